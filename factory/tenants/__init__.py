@@ -1,0 +1,1 @@
+"""Room 1: which communes there are, and what their configuration says."""

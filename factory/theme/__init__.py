@@ -1,0 +1,1 @@
+"""Room 7: from a view to bytes. Pure."""
