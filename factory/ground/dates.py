@@ -1,0 +1,206 @@
+"""Dates and hours as people write them in French, and as other generators write them.
+
+« 2026-03-03 », « 03/03/2026 » (day first), « 3 mars 2026 », « mardi 3 mars 2026 à 18h30 »,
+« 2026-03-03T18:30:00+01:00 ». What is returned is naive: the hour that clocks show in France.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+
+from factory.ground.moment import wall
+from factory.ground.refusal import Refus
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+DATE_REMEDY = "Écrivez la date ainsi : 3 mars 2026 (ou 03/03/2026, ou 2026-03-03)."
+INSTANT_REMEDY = "Écrivez la date et l’heure ainsi : 3 mars 2026 à 18h30 (ou 2026-03-03 18:30)."
+TIME_REMEDY = "Écrivez l’heure ainsi : 18h30 (ou 18:30)."
+
+_MONTHS = {
+    "janvier": 1,
+    "janv": 1,
+    "jan": 1,
+    "fevrier": 2,
+    "fevr": 2,
+    "fev": 2,
+    "mars": 3,
+    "avril": 4,
+    "avr": 4,
+    "mai": 5,
+    "juin": 6,
+    "juillet": 7,
+    "juil": 7,
+    "aout": 8,
+    "septembre": 9,
+    "sept": 9,
+    "sep": 9,
+    "octobre": 10,
+    "oct": 10,
+    "novembre": 11,
+    "nov": 11,
+    "decembre": 12,
+    "dec": 12,
+}
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_FRENCH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_WORDS = re.compile(
+    r"(?:le )?(?:(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
+    r"\.?,? )?(?:le )?(\d{1,2})(?: ?er)? ?([a-z]+)\.? (\d{4})"
+)
+_HOUR = re.compile(
+    r"(\d{1,2}) ?(?:h|:|heures?)(?: ?(\d{2}))?(?: ?(?:min|mn))?(?::(\d{2})(?:[.,]\d+)?)?"
+)
+_OFFSET = re.compile(r" ?(z|utc|[+-]\d{2}:?\d{2})$")
+_JOIN = re.compile(r"(?:t|,? ?(?:a|de) |, ?| )")
+
+
+def parse_jour(text: str) -> date:
+    """A day. An hour that follows is refused. Raises `Refus`."""
+    day, rest = _day(text, DATE_REMEDY)
+    if not rest:
+        return day
+    if re.fullmatch(r"t?00:00(:00)?(\.0+)?(z|[+-]\d{2}:?\d{2})?", rest.replace(" ", "")):
+        return day
+    raise Refus(
+        "date-illisible",
+        f"« {_shown(text)} » n’est pas une date : « {rest} » est en trop.",
+        DATE_REMEDY,
+    )
+
+
+def parse_instant(text: str) -> date | datetime:
+    """A day, or a day and an hour (naive; an offset is turned into France's). Raises `Refus`."""
+    day, rest = _day(text, INSTANT_REMEDY)
+    if not rest:
+        return day
+    joined = _JOIN.match(rest)
+    hour = rest[joined.end() :] if joined else rest
+    offset = _OFFSET.search(hour)
+    at = _time(hour[: offset.start()] if offset else hour)
+    if at is None:
+        raise Refus(
+            "heure-illisible",
+            f"« {_shown(text)} » : l’heure « {hour} » ne se lit pas.",
+            INSTANT_REMEDY,
+        )
+    when = datetime.combine(day, at)
+    if offset is None:
+        return when
+    zone = offset[1].replace("z", "+00:00").replace("utc", "+00:00")
+    try:
+        return wall(datetime.fromisoformat(when.isoformat() + zone))
+    except (ValueError, OverflowError):
+        raise Refus(
+            "heure-illisible",
+            f"« {_shown(text)} » : le décalage horaire « {offset[1].strip()} » n’existe pas.",
+            INSTANT_REMEDY,
+        ) from None
+
+
+def parse_heure(text: str) -> time:
+    """An hour of the day, to the minute or the second. Raises `Refus`."""
+    at = _time(plain(text))
+    if at is None:
+        raise Refus("heure-illisible", f"« {_shown(text)} » n’est pas une heure.", TIME_REMEDY)
+    return at
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, spaces single and ordinary: the form that is compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(kept.replace("’", "'").split())
+
+
+def _day(text: str, remedy: str) -> tuple[date, str]:
+    """The day at the head of a text, and what follows it."""
+    written = plain(text)
+    if match := _ISO.match(written):
+        year, month, day = (int(part) for part in match.groups())
+        weekday = None
+    elif match := _FRENCH.match(written):
+        day, month, year = int(match[1]), int(match[3]), int(match[4])
+        weekday = None
+        if len(match[4]) == 2:
+            raise Refus(
+                "date-illisible",
+                f"« {_shown(text)} » : l’année doit avoir quatre chiffres.",
+                DATE_REMEDY,
+            )
+    elif match := _WORDS.match(written):
+        weekday, day, year = match[1], int(match[2]), int(match[4])
+        known = _MONTHS.get(match[3])
+        if known is None:
+            raise Refus(
+                "date-illisible",
+                f"« {_shown(text)} » n’est pas une date : « {match[3]} » n’est pas un mois.",
+                remedy,
+            )
+        month = known
+    else:
+        raise Refus("date-illisible", f"« {_shown(text)} » n’est pas une date.", remedy)
+    found = _checked(text, year, month, day)
+    if weekday is not None and not WEEKDAYS[found.weekday()].startswith(weekday):
+        raise Refus(
+            "date-illisible",
+            f"« {_shown(text)} » : le {in_words(found)} est un {WEEKDAYS[found.weekday()]}.",
+            "Corrigez le jour de la semaine ou la date, ou n’écrivez que la date.",
+        )
+    return found, written[match.end() :].strip()
+
+
+def _checked(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    if not 1 <= month <= 12:
+        reason = f"il n’y a pas de mois n° {month}"
+        if 1 <= day <= 12 and month <= 31:
+            reason += " (le jour se met avant le mois)"
+    elif year < 1:
+        reason = "cette année n’existe pas"
+    elif month == 2 and day == 29:
+        reason = f"{year} n’est pas bissextile, février s’arrête au 28"
+    else:
+        name = MONTHS[month - 1]
+        reason = f"il n’y a pas de {day} {name}"
+    raise Refus("date-illisible", f"« {_shown(text)} » n’est pas une date : {reason}.", DATE_REMEDY)
+
+
+def _time(written: str) -> time | None:
+    if written in ("midi", "minuit"):
+        return time(12 if written == "midi" else 0)
+    match = _HOUR.fullmatch(written.strip())
+    if match is None:
+        return None
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if ":" in written[:3] and match[2] is None:
+        return None
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def in_words(day: date) -> str:
+    """« 1er mars 2026 »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"
