@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factory.ground.child import live
+from factory.ground.confinement import code_roots
 from factory.ground.deaths import ChildDied, death
 from factory.ground.limits import Limits
 
@@ -110,6 +111,7 @@ class _Child:
         answer, answer_end = os.pipe()
         noise, noise_end = os.pipe()
         parent = os.getpid()
+        code_roots()  # looked up once, here, for all children
         self.pid = os.fork()
         if self.pid == 0:
             live(task, answer=answer_end, noise=noise_end, parent=parent)

@@ -11,6 +11,7 @@ import site
 import struct
 import sysconfig
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 # linux/landlock.h: one bit a right, in the order in which the ABI grew.
@@ -77,6 +78,7 @@ def confine(read: Sequence[Path], write: Sequence[Path]) -> int:
     return abi
 
 
+@cache
 def code_roots() -> tuple[Path, ...]:
     """What a Python process needs in order to go on loading code, and nothing of any commune's.
 
