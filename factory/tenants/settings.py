@@ -1,0 +1,178 @@
+"""The factory's settings: usine.yaml read, its paths made absolute, its promises checked."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from factory.ground.binding import Bound
+from factory.ground.digests import digest_of
+from factory.ground.problems import Problem, UsageError, error, holds_back, in_order
+from factory.tenants import source
+from factory.tenants.subcontracting import is_address, third_parties
+from factory.tenants.usine import (
+    DEFAULT_THEME,
+    Editeur,
+    Generations,
+    Journal,
+    Limites,
+    Messagerie,
+    Metropole,
+    Sauvegardes,
+    Tarif,
+    Usine,
+)
+
+FILE = "usine.yaml"
+VARIABLE = "USINE_CONFIG"
+
+
+class Settings(BaseModel):
+    """What usine.yaml says, once for the whole run. Paths are absolute."""
+
+    model_config = ConfigDict(frozen=True)
+
+    racine: Path
+    """The file's folder."""
+    communes: Path
+    sortie: Path
+    theme: Path
+    sauvegardes: Sauvegardes
+    limites: Limites
+    metropole: Metropole
+    generations: Generations
+    tarif: Tarif
+    journal: Journal
+    courriel: Messagerie
+    editeur: Editeur
+    problems: tuple[Problem, ...] = ()
+    """What is worth telling, and stops nothing."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of what can change a published byte: who hosts, and which files are refused."""
+        limits = self.limites
+        return digest_of((self.metropole, limits.pages, limits.octets, limits.octets_fichier))
+
+
+def load(path: Path | None, env: Mapping[str, str], cwd: Path) -> Settings:
+    """The settings of `path`, else of the file that USINE_CONFIG names, else of ./usine.yaml.
+
+    Where none is named and ./usine.yaml does not exist, the defaults apply to `cwd`.
+    Raises `UsageError` with every problem of the file.
+    """
+    named = path or (Path(env[VARIABLE]) if env.get(VARIABLE) else None)
+    file = (cwd / (named or FILE)).absolute()
+    if named is None and not file.exists():
+        return _settled(Bound(value=None), Usine(), file, FILE)
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        raise UsageError(_unreadable(file, fault)) from None
+    bound = source.read(Usine, data, file=str(named or FILE))
+    if bound.value is None or holds_back(bound.problems):
+        raise UsageError(*bound.problems)
+    return _settled(bound, bound.value, file, str(named or FILE))
+
+
+def packaged_theme() -> Path:
+    """The default theme that comes with the package, installed or in a checkout."""
+    package = Path(str(files("factory")))
+    installed = package / DEFAULT_THEME
+    return installed if installed.is_dir() else package.parent / DEFAULT_THEME
+
+
+def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Settings:
+    root = file.parent
+    theme = root / usine.theme
+    if usine.theme == DEFAULT_THEME and not theme.is_dir():
+        theme = packaged_theme()
+    placed = {
+        "racine": root,
+        "communes": _absolute(root, usine.communes),
+        "sortie": _absolute(root, usine.sortie),
+        "theme": _absolute(root, str(theme)),
+        "sauvegardes": _placed_backups(root, usine.sauvegardes),
+        "journal": usine.journal.model_copy(
+            update={"fichier": _placed(root, usine.journal.fichier)}
+        ),
+    }
+    parts = {name: getattr(usine, name) for name in Usine.model_fields}
+    reserves = (_at(bound, key, problem, shown) for key, problem in third_parties(usine))
+    settings = Settings(
+        **{**parts, **placed, "problems": in_order((*bound.problems, *reserves))},
+    )
+    faults = [_at(bound, key, problem, shown) for key, problem in _misplaced(settings)]
+    if faults:
+        raise UsageError(*in_order(faults))
+    return settings
+
+
+def _placed_backups(root: Path, backups: Sauvegardes) -> Sauvegardes:
+    copies = tuple(
+        copy.model_copy(update={"depot": _placed(root, copy.depot)}) for copy in backups.copies
+    )
+    return backups.model_copy(
+        update={
+            "depot": _placed(root, backups.depot),
+            "cles": _placed(root, backups.cles),
+            "copies": copies,
+        }
+    )
+
+
+def _placed(root: Path, target: str) -> str:
+    """A folder made absolute; an address, or nothing, as it is."""
+    return target if not target or is_address(target) else str(_absolute(root, target))
+
+
+def _at(bound: Bound[Usine], key: str, problem: Problem, shown: str) -> Problem:
+    """The problem at its key's place, where usine.yaml writes that key."""
+    line, column = bound.places.get(key, (0, 0))
+    return problem.at(file=shown, line=line, column=column)
+
+
+def _absolute(root: Path, written: str) -> Path:
+    """The path without `..`: compared with others, so links along it are resolved."""
+    return (root / Path(written).expanduser()).resolve()
+
+
+def _misplaced(settings: Settings) -> Iterator[tuple[str, Problem]]:
+    """Folders that would swallow one another: a build writes in one and a commune is destroyed in
+    the other.
+    """
+    communes, output = settings.communes, settings.sortie
+    if communes.is_relative_to(output) or output.is_relative_to(communes):
+        yield (
+            "sortie",
+            error(
+                "dossiers-confondus",
+                "Les dossiers « communes » et « sortie » sont l’un dans l’autre.",
+                "Donnez-leur deux dossiers séparés, par exemple « communes: tenants » et "
+                "« sortie: build ».",
+            ),
+        )
+    if not settings.theme.is_dir():
+        yield (
+            "theme",
+            error(
+                "theme-introuvable",
+                f"Le dossier du thème n’existe pas : {settings.theme}.",
+                "Corrigez la clé « theme », ou retirez-la : le thème livré servira.",
+            ),
+        )
+
+
+def _unreadable(file: Path, fault: OSError) -> Problem:
+    if isinstance(fault, FileNotFoundError):
+        return error(
+            "configuration-introuvable",
+            f"Le fichier de configuration n’existe pas : {file}.",
+            f"Vérifiez le chemin donné par --config ou par {VARIABLE}.",
+        )
+    return error(
+        "configuration-illisible",
+        f"Le fichier de configuration ne se lit pas : {file} ({fault.strerror}).",
+        "Vérifiez que c’est bien un fichier, et que la commande a le droit de le lire.",
+    )

@@ -1,0 +1,173 @@
+"""usine.yaml, as it is written: the keys of the factory and what they mean."""
+
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from factory.ground.fields import (
+    Courriel,
+    Entier,
+    ListeDe,
+    Modele,
+    Montant,
+    Siren,
+    Telephone,
+    Texte,
+    TexteRequis,
+    Url,
+)
+from factory.tenants.fields import Duree, Octets
+from factory.tenants.people import TAKES_TEXT, Adresse, Interlocuteur, Organisme
+
+DEFAULT_THEME = "themes/institutional"
+_OPERATOR = "Qui exploite ce service. La convention n’admet que la Métropole (article 13-c)."
+
+
+class Copie(Modele):
+    """A second repository of backups, elsewhere."""
+
+    model_config = TAKES_TEXT
+
+    depot: TexteRequis = Field(description="Dossier ou adresse du dépôt.")
+    exploitant: Texte = Field("", description=_OPERATOR)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_address(cls, value: Any) -> Any:
+        return {"depot": value} if isinstance(value, str) else value
+
+
+class Conservation(Modele):
+    """How many backups are kept of each age."""
+
+    jours: Entier = Field(30, ge=1, description="Sauvegardes quotidiennes gardées.")
+    semaines: Entier = Field(8, ge=0, description="Sauvegardes hebdomadaires gardées.")
+    mois: Entier = Field(12, ge=0, description="Sauvegardes mensuelles gardées.")
+
+
+class Sauvegardes(Modele):
+    """Where backups go: one repository and one key per commune."""
+
+    depot: Texte = Field("", description="Dossier ou adresse ; un dépôt par commune y est créé.")
+    cles: Texte = Field("", description="Dossier des clés, une par commune, hors de l’usine.")
+    exploitant: Texte = Field("", description=_OPERATOR)
+    copies: ListeDe[Copie] = Field((), description="Autres dépôts où chaque sauvegarde est copiée.")
+    conservation: Conservation = Field(Conservation(), description="Sauvegardes gardées.")
+
+
+class Limites(Modele):
+    """What one commune may use, so that none can exhaust what serves all."""
+
+    pages: Entier = Field(20_000, ge=1, description="Nombre de pages d’une commune.")
+    octets: Octets = Field(5 * 10**9, description="Taille de tous ses fichiers : « 5 Go ».")
+    octets_fichier: Octets = Field(300 * 10**6, description="Taille d’un fichier : « 300 Mo ».")
+    secondes: Duree = Field(600, description="Durée d’une construction : « 10 min ».")
+    memoire: Octets = Field(10**9, description="Mémoire d’une construction : « 1 Go ».")
+
+
+class Generations(Modele):
+    """Which past states of a site are kept for `usine rollback`."""
+
+    dernieres: Entier = Field(5, ge=1, description="Nombre des dernières générations gardées.")
+    par_jour: Entier = Field(30, ge=0, description="Jours dont la dernière est gardée.")
+
+
+class Assistance(Modele):
+    """Where a commune asks for help (convention, art. 4.6)."""
+
+    nom: Texte = Field("CATI", description="Nom du service.")
+    url: Url = Field("https://cati.ampmetropole.fr/", description="Adresse où déposer une demande.")
+    telephone: Telephone = Field("", description="Numéro de téléphone.")
+    courriel: Courriel = Field("", description="Adresse électronique.")
+    horaires: Texte = Field(
+        "Du lundi au vendredi de 8h30 à 12h30 et de 13h30 à 17h30, jours fériés exclus",
+        description="Quand le service répond.",
+    )
+
+
+class Metropole(Modele):
+    """The Métropole, host of the sites and processor for the communes."""
+
+    nom: TexteRequis = Field("Métropole Aix-Marseille-Provence", description="Nom complet.")
+    siren: Siren = Field("200054807", description="Numéro SIREN.")
+    adresse: Adresse = Field(
+        Adresse(voie="58, boulevard Charles-Livon", code_postal="13007", ville="Marseille"),
+        description="Adresse postale.",
+    )
+    telephone: Telephone = Field(
+        "", description="Numéro de téléphone (l’hébergeur doit l’afficher)."
+    )
+    courriel: Courriel = Field("", description="Adresse électronique.")
+    url: Url = Field("", description="Adresse du site de la Métropole.")
+    service: Texte = Field(
+        "Service projets numériques et géomatique", description="Service qui porte la convention."
+    )
+    dpo: Interlocuteur | None = Field(None, description="Délégué à la protection des données.")
+    hebergeur: Organisme | None = Field(
+        None, description="Hébergeur des sites, si ce n’est pas la Métropole elle-même."
+    )
+    assistance: Assistance = Field(Assistance(), description="Service d’assistance aux communes.")
+
+
+class Strate(Modele):
+    """One line of the price list (convention, annex 1)."""
+
+    habitants: Entier = Field(ge=1, description="Jusqu’à ce nombre d’habitants compris.")
+    mise_en_oeuvre: Montant = Field(ge=0, description="Mise en œuvre, la première année, en euros.")
+    part_fixe: Montant = Field(ge=0, description="Part fixe annuelle, en euros.")
+
+
+class OptionTarif(Modele):
+    """An option and its price."""
+
+    nom: TexteRequis = Field(description="Nom de l’option.")
+    montant: Montant = Field(ge=0, description="Montant annuel, en euros.")
+
+
+class Tarif(Modele):
+    """The price list in force. Above the last stratum a quotation is made (art. 6)."""
+
+    annee: Entier | None = Field(None, description="Année du tarif.")
+    strates: ListeDe[Strate] = Field((), description="Tarifs par strate de population.")
+    par_habitant: Montant | None = Field(None, ge=0, description="Part annuelle par habitant.")
+    options: ListeDe[OptionTarif] = Field((), description="Options et leurs prix.")
+
+
+class Journal(Modele):
+    """Where the factory's own log goes."""
+
+    fichier: Texte = Field("", description="Fichier du journal ; vide : la sortie d’erreur.")
+    conservation: Duree = Field(365 * 86400, description="Durée de conservation : « 365 jours ».")
+
+
+class Messagerie(Modele):
+    """How the nightly report is sent."""
+
+    serveur: Texte = Field("", description="Nom du serveur d’envoi.")
+    port: Entier = Field(587, ge=1, le=65535, description="Port du serveur d’envoi.")
+    expediteur: Courriel = Field("", description="Adresse de l’expéditeur.")
+    destinataires: ListeDe[Courriel] = Field((), description="Qui reçoit le rapport de la nuit.")
+    exploitant: Texte = Field("", description=_OPERATOR)
+
+
+class Editeur(Modele):
+    """The agents' web interface."""
+
+    url: Url = Field("", description="Adresse de l’interface des agents.")
+    exploitant: Texte = Field("", description=_OPERATOR)
+
+
+class Usine(Modele):
+    """usine.yaml, whole. Every key has a default; relative paths count from the file's folder."""
+
+    communes: TexteRequis = Field("tenants", description="Dossier des communes.")
+    sortie: TexteRequis = Field("build", description="Dossier des sites construits.")
+    theme: TexteRequis = Field(DEFAULT_THEME, description="Dossier du thème.")
+    sauvegardes: Sauvegardes = Field(Sauvegardes(), description="Sauvegardes.")
+    limites: Limites = Field(Limites(), description="Ce qu’une commune peut employer au plus.")
+    metropole: Metropole = Field(Metropole(), description="La Métropole, qui héberge les sites.")
+    generations: Generations = Field(Generations(), description="États passés des sites gardés.")
+    tarif: Tarif = Field(Tarif(), description="Tarif en vigueur (annexe 1 de la convention).")
+    journal: Journal = Field(Journal(), description="Journal de l’usine.")
+    courriel: Messagerie = Field(Messagerie(), description="Envoi du rapport de la nuit.")
+    editeur: Editeur = Field(Editeur(), description="Interface des agents.")
