@@ -1,0 +1,97 @@
+"""Results worth keeping between two builds, by the digest of what they were made from.
+
+    build/<commune>/cache/resultats.sqlite
+
+The folder may be deleted at any time: only time is lost. A row whose bytes are not those that
+were written is no row.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from zlib import crc32
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS resultats (
+    nature TEXT NOT NULL, cle TEXT NOT NULL, somme INTEGER NOT NULL, valeur BLOB NOT NULL,
+    PRIMARY KEY (nature, cle)
+) WITHOUT ROWID
+"""
+
+
+class Cache:
+    """Values by nature and key. Used as a context manager; what `put` received is written at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._new: dict[tuple[str, str], bytes] = {}
+        self._used: dict[str, set[str]] = {}
+
+    def __enter__(self) -> "Cache":
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = self._open()
+        except sqlite3.DatabaseError:
+            self.path.unlink(missing_ok=True)
+            self._connection = self._open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._flush()
+        self._connection.close()
+
+    def all(self, nature: str) -> dict[str, bytes]:
+        """Every value of that nature."""
+        try:
+            rows = self._connection.execute(
+                "SELECT cle, somme, valeur FROM resultats WHERE nature = ?", (nature,)
+            ).fetchall()
+        except sqlite3.DatabaseError:
+            return {}
+        return {key: data for key, total, data in rows if crc32(data) == total}
+
+    def put(self, nature: str, key: str, value: bytes) -> None:
+        self._new[nature, key] = value
+
+    def keep_only(self, nature: str, keys: Iterable[str]) -> None:
+        """Of that nature, only `keys` were of use: the others go."""
+        self._used[nature] = set(keys)
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        # A crash costs the cache at worst, so it does not wait for the disk.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute(_SCHEMA)
+        return connection
+
+    def _flush(self) -> None:
+        if not (self._new or self._used):
+            return
+        run = self._connection.execute
+        try:
+            run("BEGIN")
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO resultats VALUES (?, ?, ?, ?)",
+                ((nature, key, crc32(v), v) for (nature, key), v in self._new.items()),
+            )
+            for nature, used in self._used.items():
+                known = {
+                    row[0] for row in run("SELECT cle FROM resultats WHERE nature = ?", (nature,))
+                }
+                self._connection.executemany(
+                    "DELETE FROM resultats WHERE nature = ? AND cle = ?",
+                    ((nature, key) for key in sorted(known - used)),
+                )
+            run("COMMIT")
+        except sqlite3.DatabaseError:
+            self._connection.close()
+            self.path.unlink(missing_ok=True)
+            self._connection = sqlite3.connect(":memory:")

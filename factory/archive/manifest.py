@@ -1,0 +1,90 @@
+"""A generation's manifest: what each of its files was made from.
+
+    build/<commune>/manifests/<n>.json
+
+Written before the generation goes online. Another version's manifest is no manifest: the pages
+are then made again.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic_core import ValidationError, to_json
+
+from factory.ground.files import write_whole
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One file of a generation."""
+
+    blob: str
+    taille: int
+    cle: str = ""
+    """A page's key; empty for what is copied as it is."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """The digest of each part of the key, and of each field of the view."""
+    source: str = ""
+    """The file that the page shows, « contenu/actualites/fete.md »."""
+    gabarit: str = ""
+    empreinte: bool = False
+    """Its name holds its digest: the web server may let it be kept for ever."""
+    de: str = ""
+    """The file this one is a compressed form of."""
+    reste: bool = False
+    """Of an earlier generation, kept for pages fetched a moment ago."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    numero: int
+    moment: str
+    moteur: str
+    theme: str
+    fichiers: dict[str, Output]
+    """By path, « actualites/fete/index.html »."""
+    sources: dict[str, str]
+    """The snapshot: path → digest of the retained bytes."""
+    redirections: dict[str, str] = field(default_factory=dict)
+    disparues: tuple[str, ...] = ()
+    non_indexes: tuple[str, ...] = ()
+    """Addresses of the documents that search engines are asked to leave alone."""
+    lignes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Lines for the register, confirmed once this generation is online."""
+    complet: bool = True
+    version: int = VERSION
+
+    def blobs(self) -> set[str]:
+        """Every blob this generation needs, its sources included."""
+        return {output.blob for output in self.fichiers.values()} | set(self.sources.values())
+
+
+_ADAPTER = TypeAdapter(Manifest)
+
+
+def read(path: Path) -> Manifest | None:
+    """The manifest, or None where it is missing, damaged or of another version."""
+    try:
+        data = path.read_bytes()
+        if json.loads(data)["version"] != VERSION:
+            return None
+        return _ADAPTER.validate_json(data)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, ValidationError):
+        return None
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{manifest.numero}.json", to_json(manifest) + b"\n")
+
+
+def numbers(folder: Path) -> list[int]:
+    """The generations that have a manifest, oldest first."""
+    if not folder.is_dir():
+        return []
+    return sorted(int(path.stem) for path in folder.glob("*.json") if path.stem.isdigit())

@@ -1,0 +1,90 @@
+"""A commune's blobs: write-once files named by the SHA-256 of their bytes.
+
+    build/<commune>/store/ab/cdef…    0444; never modified, removed only by a sweep
+
+Public pages are hard links to them, so a page that somebody wrote over is a blob that changed:
+`intact` compares a stamp, `verify` the bytes.
+"""
+
+import os
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factory.ground.digests import digest
+from factory.ground.files import replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    root: Path
+
+    def path(self, name: str) -> Path:
+        """Where the blob of that digest is, or would be."""
+        return self.root / name[:2] / name[2:]
+
+    def put(self, data: bytes) -> str:
+        """Keep `data`; its digest. A blob of that name whose size is wrong is written anew."""
+        name = digest(data)
+        path = self.path(name)
+        try:
+            if path.stat().st_size == len(data):
+                return name
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path, 0o444) as temporary:
+            temporary.write_bytes(data)
+        return name
+
+    def put_file(self, source: Path, name: str, size: int) -> bool:
+        """Keep a file whose digest is known to be `name`.
+
+        False if its bytes are no longer those: somebody is writing it at this very moment.
+        """
+        path = self.path(name)
+        if path.exists() and path.stat().st_size == size:
+            return True
+        return self.put(source.read_bytes()) == name
+
+    def get(self, name: str) -> bytes | None:
+        """The blob's bytes, or None where it is missing or is not what its name says."""
+        try:
+            data = self.path(name).read_bytes()
+        except FileNotFoundError:
+            return None
+        return data if digest(data) == name else None
+
+    def stamp(self, name: str) -> tuple[int, int, int] | None:
+        """Size, modification time (ns) and inode: unequal stamps say that the blob was touched.
+
+        Not the change time: each generation that links a blob moves it.
+        """
+        try:
+            found = self.path(name).stat()
+        except FileNotFoundError:
+            return None
+        return (found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def discard(self, name: str) -> None:
+        """Forget a blob that is no longer what its name says."""
+        self.path(name).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[str]:
+        """Every blob's name, sorted."""
+        if not self.root.is_dir():
+            return
+        for folder in sorted(entry.name for entry in os.scandir(self.root) if entry.is_dir()):
+            for rest in sorted(os.listdir(self.root / folder)):
+                if not rest.startswith("."):
+                    yield folder + rest
+
+    def sweep(self, kept: Container[str]) -> int:
+        """Remove the blobs that nothing names, and unfinished writes; how many went."""
+        gone = 0
+        for name in list(self.names()):
+            if name not in kept:
+                self.discard(name)
+                gone += 1
+        for partial in self.root.glob("*/.partiel-*"):
+            partial.unlink(missing_ok=True)
+        return gone

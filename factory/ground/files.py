@@ -1,0 +1,53 @@
+"""Files written whole or not at all, and a filesystem told to keep them."""
+
+import ctypes
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write `data` at `path`: a reader sees the old file or the new one, never a part."""
+    with replacing(path, mode) as temporary:
+        temporary.write_bytes(data)
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o644) -> Iterator[Path]:
+    """A temporary file beside `path`, which takes its place when the block ends well."""
+    handle, name = tempfile.mkstemp(prefix=".partiel-", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sync(folder: Path) -> None:
+    """Wait until all that was written on the folder's filesystem is on the disk (syncfs)."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if _libc.syncfs(handle) != 0:
+            raise OSError(ctypes.get_errno(), f"syncfs: {folder}")
+    finally:
+        os.close(handle)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A hard link to `source`, or a copy where the filesystem refuses one more link."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # EMLINK (ext4 allows 65,000 links), EXDEV, EPERM: a copy serves as well.
+        with replacing(target, 0o444) as temporary:
+            temporary.write_bytes(source.read_bytes())

@@ -1,0 +1,126 @@
+"""Addresses: from a file's place to its URL (DESIGN §5 « Addresses »)."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from factory.content.document import Document
+from factory.ground.problems import Problem, error
+from factory.ground.slugs import slug
+
+FOLDER_PAGES = ("index", "_index", "readme")
+HOME = ("accueil", *FOLDER_PAGES)
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Which document has which URL."""
+
+    urls: Mapping[str, str]
+    """Document path → URL."""
+    owners: Mapping[str, str]
+    """URL → document path."""
+    problems: tuple[Problem, ...]
+
+
+def is_home(path: str) -> bool:
+    folder, name = posixpath.split(path)
+    return folder == "contenu" and posixpath.splitext(name)[0].lower() in HOME
+
+
+def is_folder_page(path: str) -> bool:
+    """Whether the document is its folder's page (`index.md`, `_index.md`, `README.md`)."""
+    return posixpath.splitext(posixpath.basename(path))[0].lower() in FOLDER_PAGES
+
+
+def address(document: Document) -> str:
+    """The URL that a document asks for."""
+    if document.meta.permalien:
+        return _cleaned(document.meta.permalien)
+    if is_home(document.path):
+        return "/"
+    folder, name = posixpath.split(document.path)
+    segments = folder.split("/")[1:]
+    if not is_folder_page(document.path):
+        stem = posixpath.splitext(name)[0]
+        segments.append(_DATED.sub("", stem, count=1) or stem)
+    return folder_url("/".join(segments))
+
+
+def folder_url(folder: str) -> str:
+    """« mairie/Vie scolaire » → « /mairie/vie-scolaire/ »."""
+    segments = [slug(part) for part in folder.split("/") if part]
+    return "/" + "".join(f"{part}/" for part in segments)
+
+
+def file_url(path: str) -> str:
+    """The URL of a file to download: its place, in plain characters."""
+    folder, name = posixpath.split(path.removeprefix("contenu/"))
+    stem, ending = posixpath.splitext(name)
+    ending = "".join(c for c in ending.lower() if c.isalnum())
+    return folder_url(folder) + slug(stem) + (f".{ending}" if ending else "")
+
+
+def assign(documents: Iterable[Document], living: Mapping[str, str]) -> Addresses:
+    """One URL each. Two documents for one: the one already online keeps it, else the first in
+    order; the other is left out, with a problem that names both.
+
+    `living` is the register's addresses. `/_…/` is the factory's.
+    """
+    claims: dict[str, list[Document]] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        url = address(document)
+        if url.startswith("/_"):
+            problems.append(_reserved(document, url))
+            continue
+        claims.setdefault(url, []).append(document)
+    owners: dict[str, str] = {}
+    for url, candidates in claims.items():
+        paths = [document.path for document in candidates]
+        kept = living[url] if living.get(url) in paths else min(paths, key=_precedence)
+        owners[url] = kept
+        problems += [_taken(d, url, kept) for d in candidates if d.path != kept]
+    owners = dict(sorted(owners.items()))
+    return Addresses(
+        urls={path: url for url, path in owners.items()}, owners=owners, problems=tuple(problems)
+    )
+
+
+def _precedence(path: str) -> tuple[int, str]:
+    """`accueil.md` before `index.md` before `_index.md` before `README.md`; then by path."""
+    stem = posixpath.splitext(posixpath.basename(path))[0].lower()
+    return (HOME.index(stem) if stem in HOME else len(HOME), path)
+
+
+def _cleaned(wanted: str) -> str:
+    url = folder_url(wanted.removesuffix("index.html").removesuffix(".html"))
+    return url or "/"
+
+
+def _taken(document: Document, url: str, kept: str) -> Problem:
+    line, column = document.places.get("adresse", (0, 0))
+    return error(
+        "adresse-en-double",
+        f"L’adresse {url} est déjà celle de {kept} : cette page n’est pas publiée.",
+        "Renommez l’un des deux fichiers, ou donnez à celui-ci une autre « adresse ».",
+        file=document.path,
+        document=document.meta.titre,
+        line=line,
+        column=column,
+    )
+
+
+def _reserved(document: Document, url: str) -> Problem:
+    line, column = document.places.get("adresse", (0, 0))
+    return error(
+        "adresse-reservee",
+        f"L’adresse {url} est réservée à l’usine : cette page n’est pas publiée.",
+        "Renommez le fichier, ou donnez-lui une autre « adresse ».",
+        file=document.path,
+        document=document.meta.titre,
+        line=line,
+        column=column,
+    )

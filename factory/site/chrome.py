@@ -1,0 +1,77 @@
+"""What all pages of a site share: identity, menu, footer, alerts in force."""
+
+from factory.content.models import Alerte
+from factory.ground.moment import closing, opening
+from factory.ground.slugs import slug
+from factory.site import pictures, views
+from factory.site.bodies import body
+from factory.site.contacts import of_commune
+from factory.site.details import alert_link
+from factory.site.menu import menu, page_link
+from factory.site.plan import Plan
+from factory.site.views import Chrome, Link
+
+_LEVELS = ("urgence", "vigilance", "info")
+_LEGAL = (
+    ("accessibilite", "Accessibilité"),
+    ("mentions-legales", "Mentions légales"),
+    ("donnees-personnelles", "Données personnelles"),
+    ("contact", "Contact"),
+)
+
+
+def chrome(plan: Plan, feed: str) -> Chrome:
+    commune = plan.snapshot.commune
+    arms = None
+    if commune.blason is not None:
+        path = pictures.path_of(plan, "commune.yaml", commune.blason.fichier)
+        arms = pictures.at(plan, path, commune.blason.alt) if path else None
+    return Chrome(
+        nom=commune.intitule,
+        commune=commune.nom,
+        domaine=plan.base,
+        langue=commune.langue,
+        menu=menu(plan),
+        pied=_footer(plan),
+        reseaux=tuple(Link(texte=r.nom, url=r.url) for r in commune.reseaux),
+        contact=of_commune(plan),
+        alertes=alerts(plan),
+        couleurs_css=plan.palette,
+        blason=arms,
+        flux=feed,
+        fictive=commune.fictive,
+        urgences=tuple(
+            Link(texte=u.nom, url=f"tel:{u.telephone.replace(' ', '')}") for u in commune.urgences
+        ),
+    )
+
+
+def alerts(plan: Plan) -> tuple[views.Alert, ...]:
+    """The alerts in force, the gravest first."""
+    found = []
+    for document in plan.of_type("alerte"):
+        meta = document.meta
+        assert isinstance(meta, Alerte)
+        began, ended = (
+            plan.clock.reached(opening(meta.debut)), plan.clock.reached(closing(meta.fin)),
+        )  # fmt: skip
+        if began and not ended:
+            alert = views.Alert(
+                id=slug(document.path.removeprefix("contenu/")),
+                niveau=meta.niveau,
+                titre=meta.titre,
+                texte=body(plan, document),
+                fin=meta.fin,
+                lien=alert_link(plan, document, meta),
+            )
+            found.append((_LEVELS.index(meta.niveau), opening(meta.debut), document.path, alert))
+    return tuple(alert for *_, alert in sorted(found, key=lambda entry: entry[:3]))
+
+
+def _footer(plan: Plan) -> tuple[Link, ...]:
+    links = [Link(texte="Plan du site", url="/plan-du-site/")]
+    for name, title in _LEGAL:
+        found = page_link(plan, f"/{name}/", title)
+        if found is not None:
+            links.append(found)
+    return tuple(links)

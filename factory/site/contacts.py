@@ -1,0 +1,96 @@
+"""Whom to ask and where: a directory entry is written once, and shown wherever it is named."""
+
+from factory.content.document import Document
+from factory.content.models import Fiche
+from factory.content.models.parts import Contact as Named
+from factory.ground.fields import telephone_lien
+from factory.ground.problems import Problem, warning
+from factory.site.hours import hours
+from factory.site.plan import Plan
+from factory.site.views import Contact
+from factory.site.words import collation
+
+
+def of_commune(plan: Plan) -> Contact:
+    """The town hall."""
+    commune = plan.snapshot.commune
+    return Contact(
+        nom=f"Mairie de {commune.nom}" if not commune.contact else commune.contact.nom,
+        adresse=commune.adresse.en_lignes if commune.adresse else (),
+        telephone=commune.telephone,
+        telephone_lien=telephone_lien(commune.telephone),
+        courriel=commune.courriel,
+        horaires=hours(commune.horaires),
+    )
+
+
+def of_fiche(plan: Plan, document: Document) -> Contact:
+    """An entry of the directory."""
+    meta = document.meta
+    assert isinstance(meta, Fiche)
+    return Contact(
+        nom=meta.titre,
+        adresse=meta.adresse,
+        telephone=meta.telephone,
+        telephone_lien=telephone_lien(meta.telephone),
+        courriel=meta.courriel,
+        site=meta.site,
+        url=plan.addresses.urls.get(document.path, ""),
+        horaires=hours(meta.horaires),
+    )
+
+
+def named(plan: Plan, document: Document, contact: Named | None, key: str) -> Contact | None:
+    """The contact that a document names: an entry of the directory, or what it says itself."""
+    if contact is None:
+        return None
+    alone = contact == Named(nom=contact.nom)
+    entry = None
+    if contact.fiche:
+        entry = find(plan, document, contact.fiche)
+        if entry is None:
+            plan.problems.append(_unknown(document, contact.fiche, key))
+    elif alone and contact.nom:
+        entry = find(plan, document, contact.nom)
+    if entry is not None:
+        return of_fiche(plan, entry)
+    return Contact(
+        nom=contact.nom or contact.fiche,
+        fonction=contact.fonction,
+        adresse=contact.adresse,
+        telephone=contact.telephone,
+        telephone_lien=telephone_lien(contact.telephone),
+        courriel=contact.courriel,
+        site=contact.site,
+        horaires=hours(contact.horaires),
+    )
+
+
+def find(plan: Plan, document: Document, wanted: str) -> Document | None:
+    """The directory entry meant by a path, an address, a file's name or a title."""
+    found = plan.snapshot.lookup.find(wanted, document.path)
+    if found is not None and found.path in plan.snapshot.documents:
+        entry = plan.document(found.path)
+        if isinstance(entry.meta, Fiche) and plan.online(entry.path):
+            return entry
+    key = collation(wanted)
+    for entry in plan.of_type("fiche"):
+        names = {entry.meta.titre, entry.path.rpartition("/")[2].removesuffix(".md")}
+        if key in {collation(name.replace("-", " ")) for name in names}:
+            return entry
+        if plan.addresses.urls[entry.path].rstrip("/") == wanted.rstrip("/"):
+            return entry
+    return None
+
+
+def _unknown(document: Document, wanted: str, key: str) -> Problem:
+    line, column = document.places.get(f"{key}.fiche", document.places.get(key, (0, 0)))
+    return warning(
+        "fiche-introuvable",
+        f"« {wanted} » n’est pas une fiche de l’annuaire en ligne.",
+        "Écrivez le chemin de la fiche, par exemple « ../annuaire/mairie.md ».",
+        file=document.path,
+        document=document.meta.titre,
+        line=line,
+        column=column,
+    )

@@ -1,0 +1,98 @@
+"""HTML of the things that appear both in bodies and in templates: pictures, links to files.
+
+Pure functions that escape all they are given.
+"""
+
+import re
+from html import escape
+
+from factory.site.views import FileLink, Html, Picture
+
+NBSP = "\u00a0"
+
+BODY_SIZES = "(min-width: 48rem) 44rem, 92vw"
+"""The width a picture takes in the running text of the institutional theme."""
+
+_WIDTH_DESCRIPTOR = re.compile(r"\s\d+w\b")
+
+
+def picture_html(
+    picture: Picture, sizes: str = BODY_SIZES, lazy: bool = True, alt: str | None = None
+) -> Html:
+    """A `<picture>`, or a bare `<img>` where there is no other source.
+
+    `sizes` is printed only where the candidates carry widths; `alt` overrides the picture's own,
+    for the places where it is decorative (a card, whose title already says it).
+    """
+    text = picture.alt if alt is None else alt
+    # One picture, the page's first, is asked for at once; the others wait until they come near.
+    loading = 'loading="lazy" decoding="async"' if lazy else 'fetchpriority="high"'
+    image = (
+        f'<img src="{escape(picture.src)}" alt="{escape(text)}" '
+        f'width="{picture.largeur}" height="{picture.hauteur}" {loading}>'
+    )
+    if not picture.sources:
+        return Html(image)
+    sources = "".join(
+        f'<source type="{escape(source.type)}" srcset="{escape(source.srcset)}"'
+        + (f' sizes="{escape(sizes)}"' if _WIDTH_DESCRIPTOR.search(source.srcset) else "")
+        + ">"
+        for source in picture.sources
+    )
+    return Html(f"<picture>{sources}{image}</picture>")
+
+
+def figure_html(picture: Picture, sizes: str = BODY_SIZES, lazy: bool = True) -> Html:
+    """The picture with its legend and credit; the picture alone where it has neither."""
+    image = picture_html(picture, sizes, lazy)
+    words = []
+    if picture.legende:
+        words.append(escape(picture.legende))
+    if picture.credit:
+        words.append(f"<small>Crédit{NBSP}: {escape(picture.credit)}</small>")
+    if not words:
+        return image
+    return Html(f"<figure>{image}<figcaption>{' '.join(words)}</figcaption></figure>")
+
+
+def file_link_html(file: FileLink) -> Html:
+    """A link to a document, which says its format and its size."""
+    language = f' hreflang="{escape(file.langue)}"' if file.langue else ""
+    return Html(
+        f'<a class="fichier" href="{escape(file.url)}"{language}>{escape(file.titre)} '
+        f"<small>({escape(file_details(file))})</small></a>"
+    )
+
+
+def file_details(file: FileLink) -> str:
+    """« PDF, 1,2 Mo »; the language too where it is not the site's."""
+    parts = [file.format, file_size(file.poids)]
+    if file.langue:
+        parts.append(LANGUAGES.get(file.langue, file.langue))
+    return ", ".join(part for part in parts if part)
+
+
+def file_size(size: int) -> str:
+    """A number of bytes as a French reader says it, in decimal multiples: « 1,2 Mo »."""
+    if size < 1000:
+        return f"{size}{NBSP}octet{'s' if size > 1 else ''}"
+    amount, unit = size / 1000, "ko"
+    for larger in ("Mo", "Go"):
+        # 999,6 ko would print as « 1 000 ko ».
+        if round(amount) >= 1000:
+            amount, unit = amount / 1000, larger
+    digits = f"{amount:.1f}" if unit != "ko" and amount < 100 else f"{amount:.0f}"
+    return f"{digits.removesuffix('.0').replace('.', ',')}{NBSP}{unit}"
+
+
+LANGUAGES = {
+    "ar": "en arabe",
+    "de": "en allemand",
+    "en": "en anglais",
+    "es": "en espagnol",
+    "fr": "en français",
+    "it": "en italien",
+    "oc": "en occitan",
+    "pt": "en portugais",
+    "uk": "en ukrainien",
+}

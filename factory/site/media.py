@@ -1,0 +1,36 @@
+"""What the site room is told of files: their facts, and the derivatives of the pictures it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from factory.site.outputs import Copy
+from factory.site.views import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivatives:
+    """A picture made ready: what `<picture>` needs, and the files behind it."""
+
+    src: str
+    width: int
+    height: int
+    sources: tuple[Source, ...]
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """A file to download."""
+
+    label: str
+    """As readers say it: PDF, ODT…"""
+    language: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """By path. A file that is in neither was refused or is at fault: nothing shows it."""
+
+    pictures: Mapping[str, Derivatives] = field(default_factory=dict)
+    files: Mapping[str, FileFacts] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""Pictures, as pages show them; and which pictures a site asks for."""
+
+from collections.abc import Mapping
+
+from factory.content.document import Document
+from factory.content.models.parts import ImageDecrite
+from factory.ground.problems import Problem, warning
+from factory.reception.lookup import Lookup
+from factory.reception.sources import SourceFile
+from factory.site.plan import Plan
+from factory.site.views import Picture
+
+
+def of_document(plan: Plan, document: Document) -> Picture | None:
+    """The picture that the front matter names."""
+    image = document.meta.image
+    if image is None:
+        return None
+    place = document.places.get("image.fichier", document.places.get("image", (0, 0)))
+    return described(plan, document, image, place)
+
+
+def described(
+    plan: Plan, document: Document, image: ImageDecrite, place: tuple[int, int]
+) -> Picture | None:
+    picture = find(plan, document, image.fichier, image.alt or "", place)
+    if picture is None or not (image.legende or image.credit):
+        return picture
+    return Picture(
+        src=picture.src,
+        largeur=picture.largeur,
+        hauteur=picture.hauteur,
+        alt=picture.alt,
+        sources=picture.sources,
+        legende=image.legende,
+        credit=image.credit,
+    )
+
+
+def find(
+    plan: Plan, document: Document, target: str, alt: str, place: tuple[int, int]
+) -> Picture | None:
+    """The picture that `target`, written in `document`, names; its files are then published."""
+    path = path_of(plan, document.path, target)
+    if path is None:
+        plan.problems.append(_missing(document, target, place))
+        return None
+    return at(plan, path, alt)
+
+
+def at(plan: Plan, path: str, alt: str) -> Picture | None:
+    """The picture at a path of the commune; None where it was refused (its fault is reported)."""
+    made = plan.media.pictures.get(path)
+    if made is None:
+        return None
+    for copy in made.copies:
+        plan.copies[copy.path] = copy
+    return Picture(
+        src=made.src, largeur=made.width, hauteur=made.height, alt=alt, sources=made.sources
+    )
+
+
+def path_of(plan: Plan, base: str, target: str) -> str | None:
+    """The file that a picture's target means, written in the file `base`."""
+    return path_in(plan.snapshot.lookup, plan.snapshot.files, base, target)
+
+
+def path_in(lookup: Lookup, files: Mapping[str, SourceFile], base: str, target: str) -> str | None:
+    """The same, before there is a plan. A name may itself hold « ? » or « # »."""
+    for wanted in (target.partition("?")[0].partition("#")[0], target):
+        found = lookup.find(wanted, base) if wanted else None
+        if found is not None and found.path in files:
+            return found.path
+    return None
+
+
+def _missing(document: Document, target: str, place: tuple[int, int]) -> Problem:
+    return warning(
+        "image-introuvable",
+        f"L’image « {target} » n’existe pas dans les fichiers de la commune : "
+        "elle n’est pas affichée.",
+        "Déposez le fichier à côté de la page ou dans « medias/ », ou corrigez son nom.",
+        file=document.path,
+        document=document.meta.titre,
+        line=place[0],
+        column=place[1],
+    )

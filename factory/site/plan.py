@@ -1,0 +1,45 @@
+"""The plan: all that the pages of one site are drawn from, looked up once."""
+
+from dataclasses import dataclass, field
+
+from factory.content.document import Document
+from factory.ground.clock import Clock
+from factory.ground.problems import Problem
+from factory.reception.snapshot import Snapshot
+from factory.site.addresses import Addresses
+from factory.site.media import Media
+from factory.site.outputs import Copy
+from factory.site.sections import Sections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A site before its pages are drawn. `problems` and `copies` gather what drawing meets."""
+
+    snapshot: Snapshot
+    addresses: Addresses
+    sections: Sections
+    media: Media
+    clock: Clock
+    palette: str
+    """URL of the stylesheet with the commune's colours."""
+    drafts: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    copies: dict[str, Copy] = field(default_factory=dict)
+    """Files to download that some page links to, by output path."""
+
+    @property
+    def base(self) -> str:
+        """« https://exemple.fr », without a final slash."""
+        return f"https://{self.snapshot.commune.domaine}"
+
+    def document(self, path: str) -> Document:
+        return self.snapshot.documents[path]
+
+    def online(self, path: str) -> bool:
+        return path in self.addresses.urls
+
+    def of_type(self, kind: str) -> list[Document]:
+        """The documents of that type online now, by path."""
+        documents = (self.document(path) for path in self.addresses.urls)
+        return sorted((d for d in documents if d.type == kind), key=lambda d: d.path)

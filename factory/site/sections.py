@@ -1,0 +1,93 @@
+"""The tree of a site: folders of `contenu/`, their pages, the sections below."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from factory.content import models
+from factory.content.document import Document
+from factory.site.addresses import Addresses, folder_url, is_folder_page, is_home
+from factory.site.words import FOLDERS, collation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A folder that has something online. `url` is where its page or its listing is."""
+
+    folder: str
+    """Relative to `contenu/`, « mairie/services »; empty for the root."""
+    url: str
+    titre: str
+    page: str
+    """The document that is the folder's own page; empty where the factory makes one."""
+    documents: tuple[str, ...]
+    """Its documents, in the order they are shown, its own page apart."""
+    sections: tuple[str, ...]
+    """The folders right below, in the order they are shown."""
+    ordre: int | None = None
+
+    @property
+    def type(self) -> str:
+        """The type its listing is of: « actualite »… or « page »."""
+        return models.FOLDERS.get(self.folder.split("/")[0], "page")
+
+
+Sections = Mapping[str, Section]
+
+
+def sections(documents: Mapping[str, Document], addresses: Addresses) -> Sections:
+    """Every folder with a document online in it or below, by folder."""
+    inside: dict[str, list[str]] = {"": []}
+    pages: dict[str, str] = {}
+    for path in addresses.urls:
+        folder = posixpath.dirname(path).removeprefix("contenu").lstrip("/")
+        _open(inside, folder)
+        if is_home(path):
+            pages[""] = path
+        elif is_folder_page(path):
+            pages[folder] = path
+        else:
+            inside[folder].append(path)
+    below: dict[str, list[str]] = {folder: [] for folder in inside}
+    for folder in inside:
+        if folder:
+            below[posixpath.dirname(folder)].append(folder)
+    made: dict[str, Section] = {}
+    for folder in sorted(inside, key=lambda f: (-f.count("/"), f)):
+        page = pages.get(folder, "")
+        document = documents.get(page)
+        made[folder] = Section(
+            folder=folder,
+            url=addresses.urls[page] if page else folder_url(folder),
+            titre=document.meta.titre if document else folder_title(folder),
+            page=page,
+            documents=tuple(sorted(inside[folder], key=lambda p: page_order(documents[p]))),
+            sections=tuple(sorted(below[folder], key=lambda f: _section_order(made[f]))),
+            ordre=document.meta.ordre if document else None,
+        )
+    return dict(sorted(made.items()))
+
+
+def folder_title(folder: str) -> str:
+    """A folder without a page of its own is called by its name."""
+    name = posixpath.basename(folder)
+    return FOLDERS.get(folder) or name.replace("-", " ").replace("_", " ").strip().capitalize()
+
+
+def page_order(document: Document) -> tuple[int, str, str]:
+    """By `ordre`, then by title, then by path."""
+    return (*rank(document.meta.ordre), collation(document.meta.titre), document.path)
+
+
+def rank(ordre: int | None) -> tuple[int]:
+    return (1_000_000 if ordre is None else ordre,)
+
+
+def _section_order(section: Section) -> tuple[int, str, str]:
+    return (*rank(section.ordre), collation(section.titre), section.folder)
+
+
+def _open(inside: dict[str, list[str]], folder: str) -> None:
+    while folder and folder not in inside:
+        inside[folder] = []
+        folder = posixpath.dirname(folder)
