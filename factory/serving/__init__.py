@@ -1,0 +1,1 @@
+"""Room 10, serving: the web server's configuration, generated from what was published."""

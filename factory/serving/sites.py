@@ -1,0 +1,119 @@
+"""Which communes the web server answers for, from their conventions and what is public."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from factory.archive import manifest
+from factory.archive.manifest import Manifest
+from factory.archive.store import Store
+from factory.ground.problems import Problem, in_order, warning
+from factory.serving.served import Served
+from factory.tenants import commune, convention
+from factory.tenants.commune import Commune
+from factory.tenants.convention import Convention
+from factory.tenants.folder import Roots, Tenant, communes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sites:
+    """The communes that can be served, by slug, and what is wrong with them or the others."""
+
+    sites: tuple[Served, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def published(settings: Roots) -> Sites:
+    """Every commune of the factory that has a public site.
+
+    Its hosts are the `domaines` of its convention.yaml, else the `domaine` of its commune.yaml as
+    it was published: a commune.yaml broken since then takes no site offline. A host that two
+    communes declare is an error, and stays the first one's.
+
+    Raises `UsageError` where the folder of the communes is missing or empty.
+    """
+    listing = communes(settings)
+    problems = list(listing.problems)
+    conventions: dict[str, Convention] = {}
+    found: list[Served] = []
+    for tenant in listing.tenants:
+        agreement, faults = _convention(tenant)
+        problems += faults
+        live = _live(tenant)
+        if live is None:
+            problems.append(_unpublished(tenant))
+            continue
+        known = _commune(tenant, live)
+        if known:
+            problems += convention.own_host(known, agreement, f"{tenant.slug}/{convention.FILE}")
+        hosts = _hosts(known, agreement)
+        conventions[tenant.slug] = Convention(domaines=hosts)
+        found.append(_site(tenant, hosts, live))
+    problems += convention.shared_hosts(conventions)
+    return Sites(sites=tuple(_own(found)), problems=in_order(problems))
+
+
+def _convention(tenant: Tenant) -> tuple[Convention, tuple[Problem, ...]]:
+    path = tenant.folder / convention.FILE
+    if not path.is_file():
+        return Convention(), ()
+    bound = convention.read(path.read_bytes(), f"{tenant.slug}/{convention.FILE}")
+    return bound.value or Convention(), bound.problems
+
+
+def _live(tenant: Tenant) -> Manifest | None:
+    """The manifest of the generation that is public."""
+    try:
+        number = Path(os.readlink(tenant.output / "public")).name
+    except OSError:
+        return None
+    return manifest.read(tenant.output / "manifests" / f"{number}.json")
+
+
+def _commune(tenant: Tenant, live: Manifest) -> Commune | None:
+    blob = live.sources.get(commune.FILE)
+    data = Store(tenant.output / "store").get(blob) if blob else None
+    if data is None and (tenant.folder / commune.FILE).is_file():
+        data = (tenant.folder / commune.FILE).read_bytes()
+    return commune.read(data).value if data else None
+
+
+def _hosts(known: Commune | None, agreement: Convention) -> tuple[str, ...]:
+    """The name that the pages give comes first, where the web server answers to it."""
+    own = (known.domaine,) if known else ()
+    if not agreement.domaines:
+        return own
+    first = tuple(host for host in own if host in agreement.domaines)
+    return tuple(dict.fromkeys(first + tuple(agreement.domaines)))
+
+
+def _site(tenant: Tenant, hosts: tuple[str, ...], live: Manifest) -> Served:
+    return Served(
+        commune=tenant.slug,
+        hotes=hosts,
+        racine=tenant.output / "public",
+        redirections=live.redirections,
+        disparues=tuple(live.disparues),
+        non_indexes=tuple(live.non_indexes),
+    )
+
+
+def _own(found: list[Served]) -> list[Served]:
+    """Each site with the hosts that no commune before it has; without any, it is left out."""
+    taken: set[str] = set()
+    kept = []
+    for site in found:
+        hosts = tuple(host for host in site.hotes if host not in taken)
+        taken.update(hosts)
+        if hosts:
+            kept.append(replace(site, hotes=hosts))
+    return kept
+
+
+def _unpublished(tenant: Tenant) -> Problem:
+    return warning(
+        "site-non-publie",
+        f"La commune « {tenant.slug} » n’a pas encore de site publié : "
+        "le serveur web ne répond pas pour elle.",
+        f"Publiez-la avec « usine build {tenant.slug} », puis refaites la configuration.",
+    )
