@@ -38,12 +38,14 @@ CHOICE_BELOW = 3500
 
 
 class Image(Modele):
-    """A picture of the commune's folder. `alt` empty says decorative."""
+    """A picture of the commune's folder. `alt` empty says decorative, None forgotten."""
 
     fichier: CheminFichier = Field(
         description="Chemin du fichier, depuis le dossier de la commune."
     )
-    alt: Texte = Field(description="Ce que montre l’image ; vide si elle est décorative.")
+    alt: Texte | None = Field(
+        None, description="Ce que montre l’image ; vide si elle est décorative."
+    )
 
 
 class Numero(Modele):
@@ -220,6 +222,18 @@ def _reserves(bound: Bound[Commune], commune: Commune, file: str) -> tuple[Probl
                 **_where(bound, "domaine", file),
             )
         )
+    for key, image in (("blason", commune.blason), ("accueil.image", commune.accueil.image)):
+        if image and image.alt is None:
+            found.append(
+                warning(
+                    "image-sans-alt",
+                    f"L’image de « {key} » n’a pas de texte de remplacement : les personnes "
+                    "aveugles ne sauront pas ce qu’elle montre.",
+                    'Ajoutez sous cette clé une ligne « alt: » qui décrit l’image ; « alt: "" » '
+                    "si elle n’est que décorative.",
+                    **_where(bound, key, file),
+                )
+            )
     chosen = commune.publicite_actes
     if chosen and chosen.mode != "électronique" and (commune.population or 0) >= CHOICE_BELOW:
         found.append(

@@ -28,7 +28,7 @@ def _digits(value: Any) -> str:
     return re.sub(r"[\s.]", "", str(value))
 
 
-def _insee(value: Any) -> str:
+def read_insee(value: Any) -> str:
     code = _digits(value).upper()
     if insee.is_code(code):
         return code
@@ -42,7 +42,7 @@ def _insee(value: Any) -> str:
     raise Refus("code-insee-invalide", f"« {value} » n’est pas un code INSEE de commune.", remedy)
 
 
-def _host(value: Any) -> str:
+def read_host(value: Any) -> str:
     text = str(value).strip()
     bare = _SCHEME.sub("", text).partition("/")[0].partition("?")[0].rstrip(".").lower()
     if bare == text.lower().rstrip(".") and len(bare) <= 253 and _HOST.fullmatch(_ascii(bare)):
@@ -94,8 +94,8 @@ def _quantity(value: Any, units: dict[str, int]) -> int | None:
     return total if total > 0 else None
 
 
-CodeInsee = Annotated[str, BeforeValidator(_insee), Field(examples=["13001"])]
-Domaine = Annotated[str, BeforeValidator(_host), Field(examples=["www.ma-commune.fr"])]
+CodeInsee = Annotated[str, BeforeValidator(read_insee), Field(examples=["13001"])]
+Domaine = Annotated[str, BeforeValidator(read_host), Field(examples=["www.ma-commune.fr"])]
 """A host, in lower case and as DNS writes it."""
 Octets = Annotated[int, BeforeValidator(_bytes), Field(examples=["5 Go"])]
 """A size in bytes; « Ko », « Mo », « Go » count by 1000, « Kio », « Mio », « Gio » by 1024."""

@@ -110,20 +110,26 @@ def _fault(entry: os.DirEntry[str]) -> Problem | None:
             "fichiers d’un autre emplacement.",
             file=name,
         )
-    if entry.name in RESERVED:
+    return slug_fault(entry.name)
+
+
+def slug_fault(slug: str) -> Problem | None:
+    """Why `slug` cannot be the name of a commune's folder, if it cannot."""
+    name = _printable(slug)
+    if slug in RESERVED:
         return error(
             "nom-reserve",
             f"« {name} » est un nom réservé : il ne peut pas être celui d’une commune.",
-            "Renommez le dossier, par exemple « ville-de-" + name + " ».",
+            f"Donnez-lui un autre nom, par exemple « ville-de-{name} ».",
             file=name,
         )
-    if not is_slug(entry.name):
+    if not is_slug(slug):
         proposal = slug_of(name)
         example = f" Par exemple « {proposal} »." if is_slug(proposal) else ""
         return error(
             "nom-de-dossier",
             f"« {name} » ne peut pas être le nom du dossier d’une commune.",
-            "Renommez le dossier avec des minuscules sans accent, des chiffres et des traits "
+            "Donnez-lui un nom fait de minuscules sans accent, de chiffres et de traits "
             f"d’union (63 caractères au plus).{example}",
             file=name,
         )

@@ -1,7 +1,8 @@
 """Slugs, and communes' names within a French sentence."""
 
 import re
-import unicodedata
+
+from factory.ground.slugs import slug
 
 RESERVED = frozenset({"commun", "rapport"})
 """`commun`: pages the Métropole will share with all; `rapport`: the nightly report's folder."""
@@ -10,7 +11,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 63
 """A DNS label's limit: `usine serve` answers at http://<commune>.localhost."""
 
-_ARTICLES = {"le": "du", "les": "des", "la": "de La"}
+_DE = {"le": "du ", "les": "des ", "la": "de La "}
+_A = {"le": "au ", "les": "aux ", "la": "à La "}
+_VOWELS = frozenset("aeiou")
 
 
 def is_slug(text: str) -> bool:
@@ -20,21 +23,21 @@ def is_slug(text: str) -> bool:
 
 def slug_of(text: str) -> str:
     """The slug nearest to `text`; empty where no letter or digit is left."""
-    for letter, written in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
-        text = text.replace(letter, written)
-    # An apostrophe separates words: « L’Estaque » gives l-estaque. It has no ASCII form.
-    text = unicodedata.normalize("NFKD", re.sub(r"[’ʼ]", "-", text))
-    plain = text.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-")
+    return slug(text, fallback="")[:_LONGEST].strip("-")
 
 
 def de(nom: str) -> str:
     """« d’Allauch », « de Cassis », « des Pennes-Mirabeau », « du Tholonet », « de La Ciotat »."""
-    first, space, rest = nom.partition(" ")
-    article = _ARTICLES.get(first.lower())
-    if space and article:
-        return f"{article} {rest}"
-    initial = unicodedata.normalize("NFKD", nom[:1]).replace("Œ", "O").replace("œ", "o")[:1]
-    if initial.lower() in tuple("aeiou"):
-        return f"d’{nom}"
-    return f"de {nom}"
+    initial = slug_of(nom)[:1]
+    return _contracted(nom, _DE) or (f"d’{nom}" if initial in _VOWELS else f"de {nom}")
+
+
+def a(nom: str) -> str:
+    """« à Allauch », « aux Pennes-Mirabeau », « au Tholonet », « à La Ciotat »."""
+    return _contracted(nom, _A) or f"à {nom}"
+
+
+def _contracted(nom: str, forms: dict[str, str]) -> str:
+    article, space, rest = nom.partition(" ")
+    form = forms.get(article.lower())
+    return f"{form}{rest}" if space and form else ""
