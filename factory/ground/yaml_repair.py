@@ -43,11 +43,7 @@ class Fault(Exception):
         line, column = (place.line, place.column) if place else (0, 0)
         begun = caught.context_mark.line if caught.context_mark else line
         words = f"{caught.context or ''} | {caught.problem or ''}"
-        for known, code in _WORDS:
-            if known in words:
-                break
-        else:
-            code = "yaml-illisible"
+        code = next((code for known, code in _WORDS if known in words), "yaml-illisible")
         if code in _AT_CONTEXT and caught.context_mark:
             line, column = caught.context_mark.line, caught.context_mark.column
         return cls(code, line, column, context=begun, text=True)
