@@ -1,6 +1,7 @@
 """The configuration of production: certificates, HTTPS, and the way to it."""
 
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from factory.serving import nginx
+from factory.serving.served import Served
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl n'est pas installé")
@@ -55,6 +57,30 @@ def test_over_https(tmp_path: Path, communes: Any, serve: Any, port: int, other_
         assert policy.endswith("; upgrade-insecure-requests")
         with pytest.raises(ssl.SSLError):
             _secure_get(secure, "montfleuri.example", certificates)
+
+
+EXAMPLE = Path(__file__).parents[2] / "deploy" / "nginx" / "usine.conf"
+
+
+def test_the_example_is_what_the_factory_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nginx, "certified", lambda site, server: True)
+    bellevue = Served(
+        commune="bellevue",
+        hotes=("www.bellevue.example", "bellevue.example"),
+        racine=Path("/srv/usine/build/bellevue/public"),
+        redirections={"/ancienne-mairie/": "/mairie/"},
+        disparues=("/fete-2019/",),
+        non_indexes=("/documents/arrete-individuel.pdf",),
+    )
+    montfleuri = Served(
+        commune="montfleuri",
+        hotes=("www.montfleuri.example",),
+        racine=Path("/srv/usine/build/montfleuri/public"),
+    )
+    written = nginx.configuration((bellevue, montfleuri), nginx.Server())
+    if os.environ.get("ECRIRE_LES_EXEMPLES"):
+        EXAMPLE.write_text(written, encoding="utf-8")
+    assert EXAMPLE.read_text(encoding="utf-8") == written
 
 
 def _secure_get(port: int, host: str, certificates: Path) -> tuple[int, dict[str, str]]:
