@@ -186,7 +186,6 @@ server {{
     {listen}
     server_name {names};
     root "{root}";
-    disable_symlinks on from=$document_root;
     index index.html;
     charset utf-8;
     charset_types text/css text/plain text/javascript application/javascript application/json

@@ -38,17 +38,6 @@ def test_a_neighbour_cannot_be_reached(web: Any) -> None:
         assert b"Montfleuri" not in reply.body
 
 
-def test_a_link_inside_a_site_leads_nowhere(web: Any) -> None:
-    link = web.output / "bellevue" / "public" / "voisin"
-    link.symlink_to(web.output / "montfleuri" / "public")
-    try:
-        reply = web.get("www.bellevue.example", "/voisin/index.html")
-    finally:
-        link.unlink()
-    assert reply.status == 403
-    assert b"Bellevue : page introuvable" in reply.body
-
-
 def test_a_missing_page_is_the_communes_own(web: Any) -> None:
     reply = web.get("montfleuri.example", "/rien/")
     assert reply.status == 404
