@@ -1,0 +1,59 @@
+"""A link or picture whose file name holds spaces: `[le plan](plan du centre.pdf)`.
+
+CommonMark wants `<plan du centre.pdf>` or `%20`; agents write what they see. Only an address that
+ends like a file name is taken, so that other texts in brackets stay as they are.
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+_ADDRESS = re.compile(
+    r"\([ \t]*([^()<>\"\n]*[^()<>\"\s] [^()<>\"\n]*\.[A-Za-z][A-Za-z0-9]{1,4}(?:#[^\s()<>\"]*)?)"
+    r"(?:[ \t]+\"([^\"\n]*)\")?[ \t]*\)"
+)
+
+
+def raw_space(state: StateInline, silent: bool) -> bool:
+    """The inline rule; it comes after markdown-it's own, when those found no link."""
+    start = state.pos
+    picture = state.src.startswith("![", start)
+    if not picture and state.src[start] != "[":
+        return False
+    if state.src.find("](", start, state.posMax) < 0:
+        return False
+    opening = start + picture
+    closing = state.md.helpers.parseLinkLabel(state, opening, not picture)
+    if closing < 0 or not (found := _ADDRESS.match(state.src, closing + 1, state.posMax)):
+        return False
+    if not silent:
+        if picture:
+            _picture(state, state.src[opening + 1 : closing], found)
+        else:
+            _link(state, opening + 1, closing, found)
+    state.pos = found.end()
+    return True
+
+
+def _picture(state: StateInline, alt: str, found: re.Match[str]) -> None:
+    token = state.push("image", "img", 0)
+    token.attrs = {"src": found[1], "alt": ""}
+    token.content = alt
+    token.children = []
+    state.md.inline.parse(alt, state.md, state.env, token.children)
+    if found[2]:
+        token.attrSet("title", found[2])
+
+
+def _link(state: StateInline, first: int, last: int, found: re.Match[str]) -> None:
+    whole = state.posMax
+    state.pos, state.posMax = first, last
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": found[1]}
+    if found[2]:
+        token.attrSet("title", found[2])
+    state.linkLevel += 1
+    state.md.inline.tokenize(state)
+    state.linkLevel -= 1
+    state.push("link_close", "a", -1)
+    state.posMax = whole
