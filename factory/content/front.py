@@ -1,0 +1,171 @@
+"""A file's two parts: the YAML front matter between `---`, and the Markdown body."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from factory.content.encoding import decode
+from factory.ground.problems import Problem, error, notice, warning
+
+_KEY = re.compile(r"[\"']?[^\W\d][\w.-]*[\"']? ?:(\s|$)")
+_STRICT_KEY = re.compile(r"[\"']?[a-zA-Z_][\w.-]*[\"']?:(\s|$)")
+_FRENCH_KEY = re.compile(r"(titre|title|resume|date|type|debut|nature|layout):\s")
+_CLOSING = re.compile(r"(---|\.\.\.)\s*$")
+_BAD_DASHES = re.compile(r"\s*(--|-{4,}|[—–]+-?|-[—–])\s*$")
+_INDENTED_DASHES = re.compile(r"\s+---\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Line numbers count from 1 in the file; both texts have `\\n` line ends."""
+
+    yaml_text: str = ""
+    yaml_first_line: int = 1
+    body_text: str = ""
+    body_first_line: int = 1
+    problems: tuple[Problem, ...] = ()
+
+
+def split(data: bytes, file: str) -> Front:
+    """Front matter and body. An error among `problems` says that neither could be told.
+
+    A body that begins with a horizontal rule is not taken for a front matter.
+    """
+    text, unreadable = decode(data, file=file)
+    if unreadable:
+        return Front(problems=(unreadable,))
+    if not text.strip():
+        return Front(body_text=text, problems=(_empty(file),))
+    lines = text.split("\n")
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    opening = lines[first].rstrip()
+    if opening == "---":
+        return _between_dashes(lines, first, file)
+    fault = _foreign_front(text, opening, file, first) or _ill_opened(lines, first, file)
+    if fault:
+        return Front(problems=(fault,))
+    undashed = (_undashed(lines, first, file),) if _FRENCH_KEY.match(lines[first]) else ()
+    return Front(body_text=text, problems=undashed)
+
+
+def _between_dashes(lines: list[str], first: int, file: str) -> Front:
+    inner = first + 1
+    closing = next((n for n in range(inner, len(lines)) if _CLOSING.match(lines[n])), None)
+    if closing is not None and not _is_body(lines[inner:closing]):
+        return Front(
+            yaml_text="\n".join(lines[inner:closing]),
+            yaml_first_line=inner + 1,
+            body_text="\n".join(lines[closing + 1 :]),
+            body_first_line=closing + 2,
+        )
+    if closing is None and not _is_body(lines[inner:]):
+        return Front(problems=(_unclosed(lines, first, file),))
+    return Front(body_text="\n".join(lines), problems=())
+
+
+def _is_body(inner: list[str]) -> bool:
+    """Whether what follows `---` is prose after a horizontal rule, and not keys."""
+    filled = [line for line in inner if line.strip()]
+    if not filled:
+        return len(inner) > 1
+    if not inner[0].strip():
+        return not _STRICT_KEY.match(filled[0])
+    return not any(_KEY.match(line) or ":" in line.split(" ")[0] for line in filled)
+
+
+def _unclosed(lines: list[str], first: int, file: str) -> Problem:
+    last = first
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
+        if _BAD_DASHES.match(line) or _INDENTED_DASHES.match(line):
+            return error(
+                "entete-non-fermee",
+                f"L’en-tête ouvert à la ligne {first + 1} n’est pas fermé : la ligne "
+                f"{number + 1} devrait être « --- », trois tirets seuls au début de la ligne.",
+                f"Remplacez la ligne {number + 1} par « --- ».",
+                file=file,
+                line=number + 1,
+                column=1,
+                excerpt=line,
+            )
+        if not line.strip() or (line.startswith("# ") and last > first):
+            break
+        last = number
+    return error(
+        "entete-non-fermee",
+        f"L’en-tête ouvert à la ligne {first + 1} n’est pas fermé : il manque la ligne « --- » "
+        "qui le sépare du texte.",
+        f"Ajoutez une ligne « --- » après la ligne {last + 1}.",
+        file=file,
+        line=first + 1,
+        column=1,
+        excerpt=lines[first],
+    )
+
+
+def _ill_opened(lines: list[str], first: int, file: str) -> Problem | None:
+    opening = lines[first]
+    following = lines[first + 1] if first + 1 < len(lines) else ""
+    dashes = _BAD_DASHES.match(opening) or _INDENTED_DASHES.match(opening)
+    if not dashes or not _STRICT_KEY.match(following):
+        return None
+    return error(
+        "entete-mal-ouverte",
+        "L’en-tête doit commencer par « --- », trois tirets seuls au début de la ligne.",
+        f"Remplacez la ligne {first + 1} par « --- ».",
+        file=file,
+        line=first + 1,
+        column=1,
+        excerpt=opening,
+    )
+
+
+def _foreign_front(text: str, opening: str, file: str, first: int) -> Problem | None:
+    where = {"file": file, "line": first + 1, "column": 1, "excerpt": opening}
+    remedy = (
+        "Écrivez l’en-tête entre deux lignes « --- », une clé par ligne : « titre: Mon titre »."
+    )
+    if opening == "+++":
+        return error(
+            "entete-toml",
+            "L’en-tête est écrit en TOML (entre « +++ »), qui n’est pas lu ici.",
+            remedy,
+            **where,
+        )
+    if (opening.startswith("{") and _is_json_object(text)) or opening in ("---json", "---js"):
+        return error(
+            "entete-json",
+            "L’en-tête est écrit en JSON (entre accolades), qui n’est pas lu ici.",
+            remedy,
+            **where,
+        )
+    return None
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and bool(value)
+
+
+def _undashed(lines: list[str], first: int, file: str) -> Problem:
+    return warning(
+        "entete-sans-tirets",
+        "Les premières lignes ressemblent à un en-tête, mais elles seront publiées comme du texte.",
+        "Ajoutez une ligne « --- » avant elles et une autre après.",
+        file=file,
+        line=first + 1,
+        column=1,
+        excerpt=lines[first],
+    )
+
+
+def _empty(file: str) -> Problem:
+    return notice(
+        "fichier-vide",
+        "Le fichier est vide : la page n’a que son titre.",
+        "Écrivez son texte, ou supprimez le fichier.",
+        file=file,
+    )

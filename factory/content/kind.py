@@ -1,0 +1,100 @@
+"""Which of the eleven types a file is, and what its name alone says."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from factory.content.models import FOLDERS, MODELS, Meta
+from factory.ground.dates import plain
+from factory.ground.problems import Problem, notice, warning
+from factory.ground.refusal_text import nearest
+
+FOLDER_PAGES = frozenset({"index", "_index", "readme"})
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]|$)")
+_BY_FORM = {plain(name): name for name in MODELS} | {
+    plain(name): of for name, of in FOLDERS.items()
+}
+
+
+def kind(
+    path: str, written: Any, keys: Mapping[str, Any], *, file: str
+) -> tuple[str, Problem | None]:
+    """The type of the file at `path` whose front matter says `type: written`.
+
+    A word that is no type was meant for another generator: the file is an ordinary page, unless
+    the word looks like one of ours, and then its folder decides.
+    """
+    by_place = _by_place(PurePosixPath(path), keys)
+    if not isinstance(written, str) or not written:
+        return by_place, None
+    known = _BY_FORM.get(plain(written))
+    if known:
+        return known, None
+    close = nearest(written, MODELS)
+    if close and by_place != "page":
+        return by_place, warning(
+            "type-inconnu",
+            f"« {written} » n’est pas un type de page : le dossier décide, c’est « {by_place} ».",
+            f"Écrivez « type: {close} », ou effacez cette ligne.",
+            file=file,
+        )
+    return "page", notice(
+        "type-inconnu",
+        f"« {written} » n’est pas un type de page connu : le fichier est lu comme une page.",
+        (f"Vouliez-vous dire « type: {close} » ? " if close else "")
+        + f"Les types sont : {', '.join(MODELS)}.",
+        file=file,
+    )
+
+
+def _by_place(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
+    """The type of the top folder; a folder's own page is an ordinary page.
+
+    `actualites/fete/index.md`, beside its pictures, is a piece of news and not a section: it is
+    told by the keys that only its type has, or requires.
+    """
+    folders = path.parts[1:-1]
+    found = FOLDERS.get(folders[0], "page") if folders else "page"
+    stem = path.stem.lower()
+    if stem not in FOLDER_PAGES:
+        return found
+    if stem != "index" or len(folders) == 1:
+        return "page"
+    return found if any(plain(key) in _own_keys(found) for key in keys) else "page"
+
+
+def _own_keys(kind: str) -> set[str]:
+    fields = MODELS[kind].model_fields
+    return {
+        name
+        for name, field in fields.items()
+        if name not in Meta.model_fields or field.is_required()
+    }
+
+
+def dated(path: str) -> date | None:
+    """The day in a leading `AAAA-MM-JJ-` of the file's name, or of its folder for an `index.md`."""
+    found = _DATED.match(_naming_part(path))
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def human_name(path: str) -> str:
+    """The file's name as a title: « 2026-03-03-fete_du-village.md » is « Fete du village »."""
+    name = _naming_part(path)
+    if name in ("contenu", "accueil"):
+        return "Accueil"
+    if dated(path):
+        name = name[10:] or name
+    words = " ".join(re.split(r"[-_\s]+", name)).strip() or name
+    return words[:1].upper() + words[1:]
+
+
+def _naming_part(path: str) -> str:
+    parts = PurePosixPath(path)
+    own = parts.stem.lower() in FOLDER_PAGES and len(parts.parts) > 1
+    return parts.parts[-2] if own else parts.stem

@@ -1,0 +1,104 @@
+"""Loading: one file's path and bytes to a Document, and every problem it has. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from factory.content.document import Document, Loaded
+from factory.content.foreign import bind_foreign
+from factory.content.front import Front, split
+from factory.content.kind import dated, human_name, kind
+from factory.content.markdown import render
+from factory.content.models import MODELS, Meta
+from factory.content.models.rules import Fault
+from factory.ground.binding import Bound
+from factory.ground.dates import plain
+from factory.ground.problems import Problem, holds_back, in_order, notice
+from factory.ground.yaml import Tree, read
+
+
+def load(path: str, data: bytes) -> Loaded:
+    """The document in `data`, a file at `path` (NFC, relative to the commune's folder).
+
+    Never raises. Where a problem is an error there is no document: the caller keeps the last
+    one that loaded. All problems are given at once, in reading order.
+    """
+    front = split(data, path)
+    if holds_back(front.problems):
+        return Loaded(document=None, problems=_titled(front.problems, human_name(path)))
+    tree = read(front.yaml_text, file=path, first_line=front.yaml_first_line)
+    keys = tree.value if isinstance(tree.value, dict) else {}
+    name, said = kind(path, _entry(keys, "type"), keys, file=path)
+    bound = bind_foreign(MODELS[name], _completed(tree, path, name), file=path)
+    rendered = render(front.body_text, file=path, first_line=front.body_first_line)
+    faults = bound.value.faults() if bound.value else ()
+    problems = [
+        *front.problems,
+        *tree.problems,
+        *((_placed(Fault(("type",), said), bound, front, path),) if said else ()),
+        *bound.problems,
+        *(_placed(fault, bound, front, path) for fault in faults),
+        *rendered.problems,
+    ]
+    title = _title(bound.value, _entry(keys, "titre"), rendered.body.titre, path)
+    if bound.value is None or holds_back(problems):
+        return Loaded(document=None, problems=_titled(problems, title))
+    problems += _two_titles(bound.value, rendered.body.titre, path)
+    meta = bound.value.model_copy(update={"titre": title})
+    document = Document(path=path, meta=meta, body=rendered.body, places=bound.places)
+    return Loaded(document=document, problems=_titled(problems, title))
+
+
+def _entry(keys: dict[str, Any], name: str) -> Any:
+    """What is written under a key, however its name is accented."""
+    if name in keys:
+        return keys[name]
+    return next((value for key, value in keys.items() if plain(key) == name), None)
+
+
+def _completed(tree: Tree, path: str, name: str) -> Tree:
+    """The tree with what the file's place says: its type, and its date if none is written."""
+    if not isinstance(tree.value, dict):
+        return tree
+    value = {key: part for key, part in tree.value.items() if plain(key) != "type"}
+    value["type"] = name
+    day = dated(path)
+    if day and not _entry(value, "date"):
+        value = {key: part for key, part in value.items() if plain(key) != "date"}
+        value["date"] = day.isoformat()
+    return replace(tree, value=value)
+
+
+def _title(meta: Meta | None, written: Any, heading: str, path: str) -> str:
+    own = (meta.titre or heading or meta.own_title()) if meta else ""
+    return own or (written if isinstance(written, str) else "") or heading or human_name(path)
+
+
+def _two_titles(meta: Meta, heading: str, path: str) -> Iterator[Problem]:
+    if meta.titre and heading and plain(meta.titre) != plain(heading):
+        yield notice(
+            "deux-titres",
+            f"Le texte commence par le titre « {heading} », et l’en-tête dit « {meta.titre} » : "
+            "c’est ce dernier qui est affiché.",
+            "Gardez l’un des deux. Pour un intertitre, écrivez « ## » au lieu de « # ».",
+            file=path,
+        )
+
+
+def _placed(fault: Fault, bound: Bound[Meta], front: Front, path: str) -> Problem:
+    """The problem of a fault, at its key or at the nearest key above it."""
+    for length in range(len(fault.key), 0, -1):
+        place = bound.places.get(".".join(map(str, fault.key[:length])))
+        if place:
+            break
+    else:
+        return fault.problem.at(file=path, line=1, column=1)
+    line, column = place
+    lines = front.yaml_text.split("\n")
+    inside = 0 <= line - front.yaml_first_line < len(lines)
+    excerpt = lines[line - front.yaml_first_line] if inside else ""
+    return fault.problem.at(file=path, line=line, column=column, excerpt=excerpt)
+
+
+def _titled(problems: Any, title: str) -> tuple[Problem, ...]:
+    return in_order(problem.at(document=title) for problem in problems)

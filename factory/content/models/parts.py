@@ -1,0 +1,138 @@
+"""The values of several keys that a front matter nests, shared by the types."""
+
+from typing import Any, ClassVar
+
+from pydantic import model_validator
+
+from factory.content.models.scalars import Lignes, fold
+from factory.ground.fields import (
+    Booleen,
+    CheminFichier,
+    Courriel,
+    Jour,
+    ListeDe,
+    Modele,
+    Telephone,
+    Texte,
+    Url,
+)
+from factory.ground.hours import Horaires
+
+
+class Part(Modele):
+    """A value of several named fields."""
+
+    SEULE: ClassVar[str] = ""
+    """The key that a text alone stands for: `image: a.jpg` is `image: {fichier: a.jpg}`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, value: Any) -> Any:
+        return {cls.SEULE: value} if cls.SEULE and isinstance(value, str) else value
+
+
+class Image(Part):
+    """A picture; `alt` is None where the author gave none, "" where it is decorative."""
+
+    SEULE: ClassVar[str] = "fichier"
+
+    fichier: CheminFichier
+    alt: Texte | None = None
+    legende: Texte = ""
+    credit: Texte = ""
+    droits: Texte = ""
+    """Never published: consent, licence, term."""
+
+
+class Piece(Part):
+    """A file to download. Without `titre`, its own title or name is shown."""
+
+    SEULE: ClassVar[str] = "fichier"
+
+    fichier: CheminFichier
+    titre: Texte = ""
+
+
+class Lien(Part):
+    """A link: to a page of the site (path or address) or elsewhere."""
+
+    SEULE: ClassVar[str] = "url"
+
+    url: Texte
+    texte: Texte = ""
+
+
+class Formulaire(Part):
+    """A form: a file of the commune's, or an address elsewhere; one of the two."""
+
+    titre: Texte = ""
+    fichier: CheminFichier = ""
+    lien: Url = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _elsewhere(cls, value: Any) -> Any:
+        """A text alone is an address where it looks like one, else a file."""
+        if not isinstance(value, str):
+            return value
+        return {"lien" if "://" in value else "fichier": value}
+
+
+class Contact(Part):
+    """Whom to ask, or where. A text alone is `nom`.
+
+    Where `fiche` (a path or an address), or `nom` with nothing else, names an entry of the
+    directory, that entry's record is shown.
+    """
+
+    SEULE: ClassVar[str] = "nom"
+
+    fiche: Texte = ""
+    nom: Texte = ""
+    fonction: Texte = ""
+    adresse: Lignes = ()
+    telephone: Telephone = ""
+    courriel: Courriel = ""
+    site: Url = ""
+    horaires: Horaires | None = None
+
+
+class Periode(Part):
+    """From a day to a day, both included; either may be open."""
+
+    du: Jour | None = None
+    au: Jour | None = None
+
+    @property
+    def reversed(self) -> bool:
+        return self.du is not None and self.au is not None and self.au < self.du
+
+
+class Mandat(Part):
+    debut: Jour | None = None
+    fin: Jour | None = None
+
+
+class Accessibilite(Part):
+    """What a place offers. None: not said. `precisions` are in the author's words."""
+
+    fauteuil: Booleen | None = None
+    boucle_magnetique: Booleen | None = None
+    lsf: Booleen | None = None
+    stationnement: Booleen | None = None
+    acceslibre: Url = ""
+    precisions: ListeDe[Texte] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words(cls, value: Any) -> Any:
+        """`[fauteuil, boucle magnétique, deux marches]` as well as one key each."""
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list):
+            return value
+        names = {name.replace("_", " ") for name in cls.model_fields} - {"precisions"}
+        known = {fold(word): "oui" for word in value if isinstance(word, str)}
+        offered = {word.replace(" ", "_"): "oui" for word in known if word in names}
+        others = [word for word in value if not isinstance(word, str) or fold(word) not in names]
+        return {**offered, "precisions": others} if others else offered

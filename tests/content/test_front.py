@@ -1,0 +1,196 @@
+"""Bytes to front matter and body: the encodings and the slips that agents' files come with."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factory.content.front import Front, split
+from factory.ground.problems import Severity
+
+FILE = "contenu/actualites/fete.md"
+
+
+def said(data: bytes) -> str:
+    """What is printed of the only problem of a file."""
+    (problem,) = split(data, FILE).problems
+    return str(problem)
+
+
+def test_a_file_has_a_front_matter_and_a_body_with_their_line_numbers() -> None:
+    assert split("---\ntitre: Fête\n---\n\n# Été\n".encode(), FILE) == Front(
+        yaml_text="titre: Fête",
+        yaml_first_line=2,
+        body_text="\n# Été\n",
+        body_first_line=4,
+    )
+
+
+def test_bom_and_windows_line_ends_are_no_matter() -> None:
+    front = split("\ufeff---\r\ntitre: Fête\r\n---\r\nTexte\r\n".encode(), FILE)
+    assert (front.yaml_text, front.body_text, front.body_first_line) == (
+        "titre: Fête",
+        "Texte\n",
+        4,
+    )
+    assert not front.problems
+
+
+def test_old_mac_line_ends_are_no_matter() -> None:
+    assert split(b"---\rtitre: x\r---\rTexte", FILE).yaml_text == "titre: x"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Du texte.\n",
+        "---\n\nUn paragraphe.\n\n---\n\nUn autre.\n",
+        "---\nUne phrase, puis un titre souligné\n---\n",
+        "---\n\nAttention : travaux.\n",
+        "\n\n***\n\nTexte\n",
+        "{ceci} n’est pas du JSON\n",
+    ],
+)
+def test_a_body_that_begins_with_a_rule_is_a_body(body: str) -> None:
+    front = split(body.encode(), FILE)
+    assert (front.yaml_text, front.body_text, front.problems) == ("", body, ())
+
+
+def test_blank_lines_may_come_before_the_front_matter() -> None:
+    front = split(b"\n\n---\ntitre: x\n---\nTexte", FILE)
+    assert (front.yaml_text, front.yaml_first_line, front.body_first_line) == ("titre: x", 4, 6)
+
+
+def test_an_empty_front_matter_is_one() -> None:
+    assert split(b"---\n---\nTexte", FILE).body_text == "Texte"
+
+
+def test_windows_text_is_named_with_its_first_accent() -> None:
+    assert said("Une\nfête à la mairie\n".encode("cp1252")) == (
+        "contenu/actualites/fete.md:2:2: erreur [encodage-inconnu] Le fichier n’est pas "
+        "enregistré en UTF-8 : il semble l’être en Windows-1252, et « ê » ne peut pas être lu "
+        "avec certitude.\n"
+        "    2 | fête à la mairie\n"
+        "      |  ^\n"
+        "    → Dans votre éditeur de texte, choisissez « Enregistrer sous… », puis l’encodage "
+        "« UTF-8 »."
+    )
+
+
+def test_old_mac_text_is_named() -> None:
+    assert "il semble l’être en Mac OS Roman, et « é »" in said(
+        "Les élèves à l’école".encode("mac-roman")
+    )
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_named_with_or_without_its_mark(codec: str) -> None:
+    assert said("---\ntitre: Fête du village\n---\n".encode(codec)) == (
+        "contenu/actualites/fete.md:1: erreur [encodage-inconnu] Le fichier est enregistré en "
+        "UTF-16 et non en UTF-8 : il ne peut pas être lu.\n"
+        "    → Dans votre éditeur de texte, choisissez « Enregistrer sous… », puis l’encodage "
+        "« UTF-8 »."
+    )
+
+
+def test_a_nul_byte_is_named() -> None:
+    assert said(b"Bonjour\nab\0c") == (
+        "contenu/actualites/fete.md:2:3: erreur [octet-nul] Le fichier contient un octet nul : "
+        "ce n’est pas un fichier de texte, ou il a été abîmé.\n"
+        "    2 | ab\ufffdc\n"
+        "      |   ^\n"
+        "    → Enregistrez de nouveau le texte dans votre éditeur, ou repartez d’une version saine."
+    )
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x0b", "\x1b", "\x7f", "\x99", "\uffff"])
+def test_a_control_character_is_named(character: str) -> None:
+    assert said(f"Bonjour {character}".encode()).startswith(
+        "contenu/actualites/fete.md:1:9: erreur [caractere-interdit] Un caractère invisible "
+        f"(U+{ord(character):04X}) s’est glissé dans le texte, sans doute par un copier-coller."
+    )
+
+
+def test_a_file_that_is_too_large_is_refused() -> None:
+    assert said(b"a" * 1_250_000) == (
+        "contenu/actualites/fete.md: erreur [fichier-trop-gros] Le fichier pèse 1,2 Mo : une "
+        "page ne peut pas dépasser 1 Mo de texte.\n"
+        "    → Partagez-le en plusieurs pages, ou joignez le texte comme document (PDF, ODT)."
+    )
+
+
+def test_an_unclosed_front_matter_says_where_to_close_it() -> None:
+    assert said(b"---\ntitre: Avis\ndate: 2026-03-03\n\nTexte\n") == (
+        "contenu/actualites/fete.md:1:1: erreur [entete-non-fermee] L’en-tête ouvert à la ligne 1 "
+        "n’est pas fermé : il manque la ligne « --- » qui le sépare du texte.\n"
+        "    1 | ---\n"
+        "      | ^\n"
+        "    → Ajoutez une ligne « --- » après la ligne 3."
+    )
+
+
+@pytest.mark.parametrize("closing", ["----", "--", "—", " ---", "–"])
+def test_a_badly_written_end_is_shown(closing: str) -> None:
+    assert said(f"---\ntitre: Avis\n{closing}\nTexte\n".encode()) == (
+        "contenu/actualites/fete.md:3:1: erreur [entete-non-fermee] L’en-tête ouvert à la ligne 1 "
+        "n’est pas fermé : la ligne 3 devrait être « --- », trois tirets seuls au début de la "
+        "ligne.\n"
+        f"    3 | {closing}\n"
+        "      | ^\n"
+        "    → Remplacez la ligne 3 par « --- »."
+    )
+
+
+@pytest.mark.parametrize("opening", ["----", "--", "—", "  ---"])
+def test_a_badly_written_beginning_is_shown(opening: str) -> None:
+    assert said(f"{opening}\ntitre: Avis\n---\nTexte\n".encode()) == (
+        "contenu/actualites/fete.md:1:1: erreur [entete-mal-ouverte] L’en-tête doit commencer par "
+        "« --- », trois tirets seuls au début de la ligne.\n"
+        f"    1 | {opening}\n"
+        "      | ^\n"
+        "    → Remplacez la ligne 1 par « --- »."
+    )
+
+
+def test_toml_is_named() -> None:
+    assert said(b'+++\ntitle = "Avis"\n+++\nTexte\n') == (
+        "contenu/actualites/fete.md:1:1: erreur [entete-toml] L’en-tête est écrit en TOML (entre "
+        "« +++ »), qui n’est pas lu ici.\n"
+        "    1 | +++\n"
+        "      | ^\n"
+        "    → Écrivez l’en-tête entre deux lignes « --- », une clé par ligne : "
+        "« titre: Mon titre »."
+    )
+
+
+@pytest.mark.parametrize("data", [b'{\n "title": "Avis"\n}\n\nTexte', b'---json\n{"a": 1}\n---\n'])
+def test_json_is_named(data: bytes) -> None:
+    assert "[entete-json] L’en-tête est écrit en JSON (entre accolades)" in said(data)
+
+
+def test_keys_without_dashes_are_published_and_reported() -> None:
+    front = split(b"titre: Avis\ndate: 2026-03-03\n\nTexte", FILE)
+    (problem,) = front.problems
+    assert problem.code == "entete-sans-tirets"
+    assert problem.severity is Severity.AVERTISSEMENT
+    assert front.body_text.startswith("titre: Avis")
+
+
+def test_an_empty_file_is_said() -> None:
+    assert said(b"\xef\xbb\xbf  \n") == (
+        "contenu/actualites/fete.md: information [fichier-vide] Le fichier est vide : la page n’a "
+        "que son titre.\n"
+        "    → Écrivez son texte, ou supprimez le fichier."
+    )
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_whatever_the_bytes_one_part_or_one_error(data: bytes) -> None:
+    front = split(data, FILE)
+    assert len(front.problems) <= 1
+    assert front.body_first_line >= front.yaml_first_line >= 1
+
+
+@given(st.text(alphabet="ab:-\n ", max_size=60))
+def test_no_line_of_the_body_is_lost(body: str) -> None:
+    front = split(f"---\ntitre: x\n---\n{body}".encode(), FILE)
+    assert front.body_text == body
