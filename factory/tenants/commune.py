@@ -30,7 +30,7 @@ from factory.tenants import source
 from factory.tenants.accessibility import Accessibilite
 from factory.tenants.fields import CodeInsee, Domaine
 from factory.tenants.naming import de
-from factory.tenants.people import TAKES_TEXT, Adresse, Interlocuteur, Organisme, Personne
+from factory.tenants.people import Adresse, Interlocuteur, Organisme, Personne
 
 FILE = "commune.yaml"
 CHOICE_BELOW = 3500
@@ -72,8 +72,6 @@ class Acces(Modele):
 
 class Entree(Modele):
     """One entry of the menu: a page of the site, a link, or a title over others."""
-
-    model_config = TAKES_TEXT
 
     titre: Texte = Field("", description="Texte de l’entrée ; à défaut, le titre de la page.")
     page: Texte = Field("", description="Fichier ou dossier de « contenu/ ».")

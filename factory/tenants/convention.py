@@ -18,7 +18,7 @@ from factory.ground.refusal import Refus
 from factory.tenants import source
 from factory.tenants.commune import Commune
 from factory.tenants.fields import Domaine
-from factory.tenants.people import TAKES_TEXT, Interlocuteur, Personne
+from factory.tenants.people import Interlocuteur, Personne
 
 FILE = "convention.yaml"
 LONGEST_YEARS = 8
@@ -94,8 +94,6 @@ class Contacts(Modele):
 
 class Option(Modele):
     """An option of annex 1 that the commune has taken."""
-
-    model_config = TAKES_TEXT
 
     nom: TexteRequis = Field(description="Nom de l’option, comme dans le tarif.")
     montant: Montant | None = Field(None, ge=0, description="Montant annuel, en euros.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from factory.ground.fields import (
     CodePostal,
@@ -16,14 +16,9 @@ from factory.ground.fields import (
     Url,
 )
 
-TAKES_TEXT = ConfigDict(json_schema_extra={"x-texte": True})
-"""For a model that a bare text may stand for: its schema says so (`tenants/schemas.py`)."""
-
 
 class Adresse(Modele):
     """A postal address, in parts, or as the lines of an envelope."""
-
-    model_config = TAKES_TEXT
 
     voie: Texte = Field("", description="Numéro et nom de la voie.")
     complement: Texte = Field("", description="Bâtiment, boîte postale, CS…")
@@ -51,8 +46,6 @@ class Adresse(Modele):
 class Personne(Modele):
     """A person named for an office: the mayor, the director of publication, a signatory."""
 
-    model_config = TAKES_TEXT
-
     prenom: Texte = Field("", description="Prénom.")
     nom: TexteRequis = Field(description="Nom de famille, ou nom complet.")
     qualite: Texte = Field("", description="Fonction, par exemple « maire ».")
@@ -69,8 +62,6 @@ class Personne(Modele):
 
 class Interlocuteur(Modele):
     """Whom to reach: a person or a service, and by what means."""
-
-    model_config = TAKES_TEXT
 
     nom: Texte = Field("", description="Personne ou service.")
     fonction: Texte = Field("", description="Sa fonction.")
@@ -90,8 +81,6 @@ class Interlocuteur(Modele):
 
 class Organisme(Modele):
     """A legal person: the Métropole, a host."""
-
-    model_config = TAKES_TEXT
 
     nom: TexteRequis = Field(description="Nom complet.")
     siren: Siren = Field("", description="Numéro SIREN, neuf chiffres.")

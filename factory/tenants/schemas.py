@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
+from factory.ground.dates import WEEKDAYS
 from factory.ground.files import write_whole
 from factory.tenants.commune import Commune
 from factory.tenants.convention import Convention
@@ -22,72 +25,125 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "convention": Convention,
 }
 
-_SCALARS: Mapping[str, dict[str, Any]] = {
-    "integer": {"type": ["integer", "string"]},
-    "number": {"type": ["number", "string"]},
-    "boolean": {"enum": ["oui", "non", True, False]},
-}
-_NUMERIC = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
-_TEXTS: Mapping[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+_TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 """An editor's parser sees `7.10` as a number; the factory reads it as the text it is."""
+_SCALARS: Mapping[str, dict[str, Any]] = {
+    "integer": {"type": ["integer", "string", "null"]},
+    "number": {"type": ["number", "string", "null"]},
+    "boolean": {"enum": ["oui", "non", True, False, None]},
+}
+_BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+_DAY = {"description": "Par exemple « 8h30-12h, 13h30-17h30 », ou « fermé »."}
+_HOURS: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": True,
+    "properties": {
+        **dict.fromkeys(WEEKDAYS, _DAY),
+        "lundi-vendredi": _DAY,
+        "jours_feries": {"description": "« ouvert », ou des heures ; fermé si rien n’est dit."},
+        "sur_rendez_vous": {"enum": ["oui", "non", True, False]},
+        "periodes": {"description": "Horaires d’une partie de l’année : titre, du, au, jours."},
+        "fermetures": {"description": "Jours de fermeture, par exemple « 24 décembre 2026 »."},
+        "note": {"type": "string", "description": "Une phrase qui complète les horaires."},
+    },
+}
+"""Opening hours read their own keys (`ground/hours`): « lundi-vendredi », « mardi et jeudi »…"""
 
 
-def schema_of(model: type[BaseModel], title: str = "") -> dict[str, Any]:
+def schema_of(
+    model: type[BaseModel], keys: Mapping[str, str] | None = None, *, strict: bool = True
+) -> dict[str, Any]:
     """The schema of the YAML that `model` is read from.
 
-    It accepts what the factory accepts: any scalar for a text, a French date or `18h30` for a
-    date or time, « oui » and « non », a single value for a list. Unknown keys are refused.
+    It accepts what the factory accepts: any scalar for a text, a date as French writes it, « oui »
+    and « non », a single value for a list. `keys` gives, for each key as it is written, its
+    field's name; `strict` refuses unknown keys.
     """
-    written = model.model_json_schema(mode="validation")
-    schema = {"$schema": DRAFT, **_adapted(written)}
-    if title:
-        schema["title"] = title
-    return schema
+    written = model.model_json_schema(schema_generator=_Written)
+    if keys is not None:
+        fields = written["properties"]
+        written["properties"] = {key: fields[name] for key, name in keys.items()}
+        names = {name: key for key, name in keys.items()}
+        required = [names[name] for name in written.get("required", ()) if name in names]
+        written["required"] = required
+    return {"$schema": DRAFT, **_adapted(written, strict)}
 
 
-def write(folder: Path, more: Mapping[str, type[BaseModel]] | None = None) -> list[Path]:
-    """Write `<name>.schema.json` for each model of this room, and for those of `more`."""
+def write(folder: Path, more: Mapping[str, dict[str, Any]] | None = None) -> list[Path]:
+    """Write `<name>.schema.json` for each model of this room, and for the schemas of `more`."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, model in {**MODELS, **(more or {})}.items():
-        text = json.dumps(schema_of(model), ensure_ascii=False, indent=1) + "\n"
+    for name, schema in {**{n: schema_of(m) for n, m in MODELS.items()}, **(more or {})}.items():
         path = folder / f"{name}.schema.json"
-        write_whole(path, text.encode())
+        write_whole(path, (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode())
         written.append(path)
     return written
 
 
-def _adapted(node: dict[str, Any]) -> dict[str, Any]:
-    """One node of pydantic's schema, as an author may write it."""
-    children: dict[str, Callable[[Any], Any]] = {
-        "properties": lambda named: {key: _adapted(child) for key, child in named.items()},
-        "$defs": lambda named: {key: _adapted(child) for key, child in named.items()},
-        "anyOf": lambda nodes: [_adapted(child) for child in nodes],
-        "items": _adapted,
+class _Written(GenerateJsonSchema):
+    """What pydantic validates is what `bind` prepared; this says what may be written before that:
+    a model or a field with a validator of its own also takes a bare value.
+    """
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        model = schema["cls"]
+        if getattr(model, "lit_ses_cles", False) and "feries" in model.model_fields:
+            return dict(_HOURS)
+        written = super().model_schema(schema)
+        validators = model.__pydantic_decorators__.model_validators.values()
+        if any(validator.info.mode == "before" for validator in validators):
+            written["x-texte"] = True
+        return written
+
+    def function_before_schema(
+        self, schema: core_schema.BeforeValidatorFunctionSchema
+    ) -> JsonSchemaValue:
+        inner = self.generate_inner(schema["schema"])
+        return {"anyOf": [inner, dict(_TEXT)]} if "$ref" in inner else inner
+
+
+def _adapted(node: dict[str, Any], strict: bool) -> dict[str, Any]:
+    """One node of the schema, as an author may write it."""
+
+    def named(nodes: dict[str, Any]) -> dict[str, Any]:
+        return {key: _adapted(child, strict) for key, child in nodes.items()}
+
+    children: Mapping[str, Callable[[Any], Any]] = {
+        "properties": named,
+        "$defs": named,
+        "anyOf": lambda nodes: [_adapted(child, strict) for child in nodes],
+        "items": lambda child: _adapted(child, strict),
     }
     node = {
         key: children[key](value) if key in children else value
         for key, value in node.items()
-        if key not in {"title", "default"}
+        if key not in {"title", "default", "format"}
     }
-    return _SHAPES.get(str(node.get("type")), _as_is)(node)
-
-
-def _as_is(node: dict[str, Any]) -> dict[str, Any]:
+    kind = node.get("type")
+    if kind == "object":
+        return _object(node, strict)
+    if kind == "array":
+        return _list(node)
+    if kind == "string" and not {"enum", "const", "pattern"} & node.keys():
+        return {**_without(node, {"minLength"}), **_TEXT}
+    if isinstance(kind, str) and kind in _SCALARS:
+        return {**_without(node, {"type", *_BOUNDS}), **_SCALARS[kind]}
     return node
 
 
-def _object(node: dict[str, Any]) -> dict[str, Any]:
-    """A mapping: unknown keys refused; where the model takes a bare text too, `x-texte` says so.
+def _without(node: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if key not in keys}
 
-    Its description is the model's docstring, in English and for developers: left out.
-    """
-    node = {key: value for key, value in node.items() if key != "description"}
+
+def _object(node: dict[str, Any], strict: bool) -> dict[str, Any]:
+    """A mapping. Its description is the model's docstring, for developers: left out."""
     bare = node.pop("x-texte", False)
-    closed = {**node, "additionalProperties": node.get("additionalProperties", False)}
+    node.pop("description", None)
+    if strict:
+        node.setdefault("additionalProperties", False)
     if not bare:
-        return closed
-    return {"anyOf": [closed, dict(_TEXTS), {"type": "array", "items": dict(_TEXTS)}]}
+        return node
+    return {"anyOf": [node, dict(_TEXT), {"type": "array", "items": dict(_TEXT)}]}
 
 
 def _list(node: dict[str, Any]) -> dict[str, Any]:
@@ -95,28 +151,5 @@ def _list(node: dict[str, Any]) -> dict[str, Any]:
     about: dict[str, Any] = {
         key: node.pop(key) for key in ("description", "examples") if key in node
     }
-    return {**about, "anyOf": [node, node.get("items", dict(_TEXTS))]}
-
-
-def _text(node: dict[str, Any]) -> dict[str, Any]:
-    """A text: any scalar, unless a form is asked for that only a text can have."""
-    if "enum" in node or "const" in node:
-        return node
-    # A French date has no format that JSON Schema knows; the factory itself checks it.
-    node.pop("format", None)
-    return node if "pattern" in node else {**node, **_TEXTS}
-
-
-def _scalar(node: dict[str, Any]) -> dict[str, Any]:
-    loose = _SCALARS[node.pop("type")]
-    return {**{key: value for key, value in node.items() if key not in _NUMERIC}, **loose}
-
-
-_SHAPES: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "object": _object,
-    "array": _list,
-    "string": _text,
-    "integer": _scalar,
-    "number": _scalar,
-    "boolean": _scalar,
-}
+    single = node.get("items", {})
+    return {**about, "anyOf": [node, single, {"type": "null"}]}

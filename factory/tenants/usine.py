@@ -17,7 +17,7 @@ from factory.ground.fields import (
     Url,
 )
 from factory.tenants.fields import Duree, Octets
-from factory.tenants.people import TAKES_TEXT, Adresse, Interlocuteur, Organisme
+from factory.tenants.people import Adresse, Interlocuteur, Organisme
 
 DEFAULT_THEME = "themes/institutional"
 _OPERATOR = "Qui exploite ce service. La convention n’admet que la Métropole (article 13-c)."
@@ -25,8 +25,6 @@ _OPERATOR = "Qui exploite ce service. La convention n’admet que la Métropole 
 
 class Copie(Modele):
     """A second repository of backups, elsewhere."""
-
-    model_config = TAKES_TEXT
 
     depot: TexteRequis = Field(description="Dossier ou adresse du dépôt.")
     exploitant: Texte = Field("", description=_OPERATOR)
