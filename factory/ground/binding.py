@@ -15,10 +15,10 @@ from pydantic import BaseModel, ValidationError
 
 from factory.ground import shapes
 from factory.ground.dates import plain
+from factory.ground.faults import refusals
 from factory.ground.problems import Problem, error, holds_back, notice
-from factory.ground.refusal import Refus, Refuses
-from factory.ground.refusal_text import described, nearest
-from factory.ground.yaml import Mark, Path, Tree
+from factory.ground.refusal_text import nearest
+from factory.ground.yaml import Mark, Path, Tree, taken_as_text
 
 M = TypeVar("M", bound=BaseModel)
 _NO_ALIASES: Mapping[str, str] = MappingProxyType({})
@@ -63,8 +63,7 @@ def bind(
     try:
         value = model.model_validate(prepared)
     except ValidationError as caught:
-        for detail in caught.errors(include_url=False):
-            binding.report(model, detail)
+        binding.report(model, caught)
     if holds_back(tree.problems) or holds_back(binding.problems):
         value = None
     return Bound(
@@ -106,6 +105,8 @@ class _Binding:
         if shape.item is not None and shapes.of(shape.item).model is not None and value != "":
             return [self.value(shape.item, value, (*path, 0), written)]
         if isinstance(value, dict):
+            if shape.model is not None and getattr(shape.model, "lit_ses_cles", False):
+                return value
             if shape.model is not None:
                 return self.mapping(shape.model, value, path, written)
             if shape.text and not shape.mapping:
@@ -174,52 +175,26 @@ class _Binding:
         text = mark.excerpt[mark.column - 1 :].strip()
         if not isinstance(entry, str) or not text.startswith(key) or not text.endswith(entry):
             return value
-        self.problems.append(
-            notice(
-                "texte-sans-guillemets",
-                f"La valeur est lue comme un texte : {text}",
-                "Rien n’est perdu. Pour que ce message disparaisse, mettez la valeur entre "
-                "guillemets droits.",
-                **self._where(mark),
-            )
-        )
+        self.problems.append(taken_as_text(text).at(**self._where(mark)))
         return text
 
     # -- problems ---------------------------------------------------------------------------
 
-    def report(self, model: type[BaseModel], detail: Any) -> None:
-        """One of pydantic's errors, as a problem."""
-        path = tuple(detail["loc"])
-        cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, Refuses):
-            for below, refus in cause.refusals:
-                self.refuse((*path, *below), refus.code, refus.message, refus.remedy)
-        elif isinstance(cause, Refus):
-            self.refuse(path, cause.code, cause.message, cause.remedy)
-        elif detail["type"] == "missing":
-            if not holds_back(self.tree.problems):
-                self._missing(model, path)
-        else:
-            self.refuse(path, *described(model, path, detail))
+    def report(self, model: type[BaseModel], caught: ValidationError) -> None:
+        """Pydantic's errors, as problems."""
+        incomplete = holds_back(self.tree.problems)
+        for path, refus in refusals(model, caught):
+            if not (incomplete and refus.code == "cle-manquante"):
+                self.refuse(path, refus.code, refus.message, refus.remedy)
 
     def refuse(self, path: Path, code: str, message: str, remedy: str) -> None:
-        self.problems.append(error(code, message, remedy, **self._where(self._mark(path))))
-
-    def _missing(self, model: type[BaseModel], path: Path) -> None:
-        key = str(path[-1])
-        example = shapes.example(model, path)
-        above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
-        inside = f" dans « {above} »" if above else ""
-        self.problems.append(
-            error(
-                "cle-manquante",
-                f"La clé « {key} » manque{inside}.",
-                f"Ajoutez une ligne « {key}: {example} »."
-                if example
-                else f"Ajoutez une ligne qui commence par « {key}: ».",
-                **self._where(self._mark(path)._replace(excerpt="")),
-            )
-        )
+        mark = self._mark(path)
+        if code == "cle-manquante":
+            # What lacks is nowhere: no source line to point at.
+            mark = mark._replace(excerpt="")
+        elif code in ("cle-inconnue", "jour-en-double"):
+            mark = self.tree.keys.get(path, mark)
+        self.problems.append(error(code, message, remedy, **self._where(mark)))
 
     def _unknown(self, model: type[BaseModel], key: str, path: Path, written: Path) -> None:
         dotted = ".".join(str(part) for part in (*path, key))

@@ -26,6 +26,8 @@ def described(model: type[BaseModel], path: tuple[Any, ...], detail: Any) -> Tol
     key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     subject = f"« {key} »" if key else "Cette valeur"
     shape = shapes.of(shapes.at(model, path))
+    if kind == "missing":
+        return _missing(model, path, key)
     if kind == "string_type":
         return _text_expected(subject, key, given)
     if kind in ("literal_error", "enum"):
@@ -38,7 +40,7 @@ def described(model: type[BaseModel], path: tuple[Any, ...], detail: Any) -> Tol
             f"{subject} attend une liste, pas {_what(given)}.",
             "Écrivez un élément par ligne, précédé d’un tiret.",
         )
-    if kind.endswith("too_short") or kind == "missing_argument":
+    if kind.endswith("too_short"):
         return _too_short(subject, key, kind, context, shape)
     if kind.endswith("too_long"):
         return _too_long(subject, kind, context)
@@ -68,6 +70,18 @@ _BOUNDS = {
     "less_than": ("inférieur à", "lt"),
     "less_than_equal": ("au plus égal à", "le"),
 }
+
+
+def _missing(model: type[BaseModel], path: tuple[Any, ...], key: str) -> Told:
+    above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
+    example = shapes.example(model, path)
+    return (
+        "cle-manquante",
+        f"La clé « {key} » manque" + (f" dans « {above} »." if above else "."),
+        f"Ajoutez une ligne « {key}: {example} »."
+        if example
+        else f"Ajoutez une ligne qui commence par « {key}: ».",
+    )
 
 
 def _text_expected(subject: str, key: str, given: Any) -> Told:

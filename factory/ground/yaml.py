@@ -7,37 +7,25 @@ line by line (`ground/yaml_repair.py`) and said in a notice.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml as pyyaml
 
-from factory.ground.problems import Problem, error, notice, warning
-from factory.ground.yaml_repair import Fault, mend, refusal
+from factory.ground.problems import Problem, error
+from factory.ground.yaml_faults import Fault, Mark, Path, refusal, taken_as_text
+from factory.ground.yaml_repair import diagnosed, mend
+from factory.ground.yaml_values import Values
 
-Path = tuple[str | int, ...]
+__all__ = ["Mark", "Path", "Tree", "read", "taken_as_text"]
 
 FRONT_MATTER_BYTES = 64 * 1024
 CONFIGURATION_BYTES = 256 * 1024
-MAX_DEPTH = 20
-MAX_EVENTS = 20_000
 MAX_REPAIRS = 50
 
 _Loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
-_COMMENT = re.compile(r"[ \t]+(#.*)")
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})[ \t]*$")
-_SWALLOWED = re.compile(r"\n[\w-]+:(?: |\n|$)")
-
-
-class Mark(NamedTuple):
-    """A place in the file, counted from 1, and its source line."""
-
-    line: int
-    column: int
-    excerpt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +75,7 @@ class _Reading:
     def tree(self) -> Tree:
         repaired: set[int] = set()
         while True:
-            marks: dict[Path, Mark] = {(): self.mark(0, 0)}
-            keys: dict[Path, Mark] = {}
-            found: list[Problem] = []
-            values = _Values(self, marks, keys, found)
+            values = Values(self.text, self.file, self.mark)
             try:
                 values.take(pyyaml.parse(self.text, _Loader))
                 break
@@ -102,27 +87,18 @@ class _Reading:
                 fault = Fault("yaml-illisible", 0, 0)
             mended = mend(self.text, fault, repaired) if len(repaired) < MAX_REPAIRS else None
             if mended is None:
-                found.append(refusal(fault).at(**self.where(fault.line, fault.column)))
+                fault = diagnosed(self.text, fault)
+                found = refusal(fault).at(**self.where(fault.line, fault.column))
+                values.problems.append(found)
                 break
             self.text, line, column, written = mended
             repaired.add(line)
-            self.problems.append(
-                notice(
-                    "texte-sans-guillemets",
-                    f"La valeur est lue comme un texte : {written}",
-                    "Rien n’est perdu. Pour que ce message disparaisse, mettez la valeur entre "
-                    "guillemets droits : "
-                    + (f"'{written}'." if "'" not in written else f'"{written}".')
-                    if not ("'" in written and '"' in written)
-                    else "Rien n’est perdu : c’est bien ce texte qui est publié.",
-                    **self.where(line, column),
-                )
-            )
+            self.problems.append(taken_as_text(written).at(**self.where(line, column)))
         return Tree(
             value=values.root,
-            marks=marks,
-            problems=tuple(self.problems + found),
-            keys=keys,
+            marks=values.marks,
+            problems=tuple(self.problems + values.problems),
+            keys=values.keys,
         )
 
     def mark(self, line: int, column: int) -> Mark:
@@ -149,175 +125,3 @@ class _Reading:
                     )
                 )
         return _FORBIDDEN.sub(" ", text)
-
-
-class _Values:
-    """The tree under construction, from events, with a stack instead of recursion."""
-
-    def __init__(
-        self,
-        reading: _Reading,
-        marks: dict[Path, Mark],
-        keys: dict[Path, Mark],
-        problems: list[Problem],
-    ) -> None:
-        self.reading = reading
-        self.marks = marks
-        self.keys = keys
-        self.problems = problems
-        self.root: Any = {}
-        self.stack: list[tuple[Any, Path]] = []
-        self.key: str | None = None
-        self.key_mark: Mark | None = None
-        self.ignored = 0
-        self.commented = " #" in reading.text or "\t#" in reading.text
-
-    def take(self, events: Iterator[Any]) -> None:
-        documents = 0
-        for count, event in enumerate(events):
-            if count > MAX_EVENTS:
-                raise Fault("yaml-trop-grand", *_start(event))
-            if isinstance(event, pyyaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, pyyaml.CollectionStartEvent):
-                self._open(event)
-            elif isinstance(event, pyyaml.CollectionEndEvent):
-                self._close()
-            elif isinstance(event, pyyaml.AliasEvent):
-                raise Fault("yaml-renvoi", *_start(event), text=True)
-            elif isinstance(event, pyyaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise Fault("yaml-plusieurs-documents", *_start(event))
-
-    def _open(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            raise Fault("yaml-renvoi", *_start(event))
-        if len(self.stack) >= MAX_DEPTH:
-            raise Fault("yaml-trop-profond", *_start(event))
-        mapping = isinstance(event, pyyaml.MappingStartEvent)
-        value: Any = {} if mapping else []
-        if self.stack and self.key is None and isinstance(self.stack[-1][0], dict):
-            raise Fault("cle-illisible", *_start(event))
-        path = self._place(value, self.reading.mark(*_start(event)))
-        self.stack.append((value, path))
-
-    def _close(self) -> None:
-        self.stack.pop()
-
-    def _scalar(self, event: Any) -> None:
-        line, column = _start(event)
-        if event.anchor or event.tag:
-            raise Fault("yaml-renvoi", line, column, text=True)
-        value = event.value
-        plain = event.implicit[0]
-        if self.stack and self.key is None and isinstance(self.stack[-1][0], dict):
-            self._key(value, line, column)
-            return
-        if not plain and event.end_mark.line > line:
-            self._swallowed(event, line, column)
-        if plain and self.commented:
-            value = self._comment(event, value)
-        nothing = plain and value in ("", "null", "~")
-        mark = self.reading.mark(line, column)
-        if nothing:
-            value, mark = "", (self.key_mark or mark)
-        self._place(value, mark)
-
-    def _key(self, key: str, line: int, column: int) -> None:
-        if key == "<<":
-            raise Fault("yaml-renvoi", line, column)
-        mark = self.reading.mark(line, column)
-        mapping, path = self.stack[-1]
-        self.key = key.strip()
-        self.key_mark = mark
-        if not self.key:
-            raise Fault("cle-illisible", line, column)
-        if self.key in mapping:
-            first = self.keys[(*path, self.key)]
-            self.problems.append(
-                error(
-                    "cle-en-double",
-                    f"La clé « {self.key} » est écrite deux fois (déjà ligne {first.line}).",
-                    "Gardez une seule des deux lignes.",
-                    file=self.reading.file,
-                    **mark._asdict(),
-                )
-            )
-        else:
-            self.keys[(*path, self.key)] = mark
-
-    def _place(self, value: Any, mark: Mark) -> Path:
-        if not self.stack:
-            self.root = value
-            return ()
-        container, path = self.stack[-1]
-        if isinstance(container, list):
-            path = (*path, len(container))
-            container.append(value)
-            self.marks[path] = mark
-            return path
-        key, self.key, self.key_mark = self.key or "", None, None
-        path = (*path, key)
-        if key not in container:
-            container[key] = value
-            self.marks[path] = mark
-        return path
-
-    def _swallowed(self, event: Any, line: int, column: int) -> None:
-        """A quote left open runs on to a later quote and takes whole keys with it."""
-        written = self.reading.text[event.start_mark.index : event.end_mark.index]
-        if written[:1] in "'\"" and _SWALLOWED.search(written):
-            raise Fault("guillemet-non-ferme", line, column, text=True)
-
-    def _comment(self, event: Any, value: str) -> str:
-        """Report a ` #` that cuts a text short; read a bare colour as the text it is."""
-        end = event.end_mark
-        line = self.reading.text[end.index :].split("\n", 1)[0]
-        before = self.reading.text[max(end.index - 1, 0) : end.index]
-        hit = _COMMENT.match(line) or (_COMMENT.match(" " + line) if before in " \t" else None)
-        if hit is None or (not value and hit[1].startswith("# ")):
-            return value
-        where = self.reading.where(end.line, end.column + (hit.start(1) if line[:1] != "#" else 0))
-        if not value and _COLOUR.match(hit[1]):
-            text = hit[1].strip()
-            self.problems.append(
-                notice(
-                    "texte-sans-guillemets",
-                    f"La valeur est lue comme un texte : {text}",
-                    f"Rien n’est perdu. Mettez la valeur entre guillemets droits : '{text}'.",
-                    **where,
-                )
-            )
-            return text
-        if hit[1].startswith(("# ", "##")) or hit[1] == "#":
-            self.problems.append(
-                notice(
-                    "commentaire-coupe",
-                    f"Ce qui suit « {value} » est un commentaire : {_short(hit[1])}",
-                    "Si c’est bien un commentaire, il n’y a rien à faire. Sinon, mettez toute la "
-                    "valeur entre guillemets droits.",
-                    **where,
-                )
-            )
-            return value
-        self.problems.append(
-            warning(
-                "commentaire-coupe",
-                f"Le texte est coupé avant « {_short(hit[1])} » : un dièse précédé d’une espace "
-                "commence un commentaire.",
-                f"Mettez toute la valeur entre guillemets droits : "
-                f"'{_short((value + ' ' + hit[1]).strip().replace(chr(39), chr(39) * 2))}'.",
-                **where,
-            )
-        )
-        return value
-
-
-def _start(event: Any) -> tuple[int, int]:
-    return event.start_mark.line, event.start_mark.column
-
-
-def _short(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= 80 else text[:79] + "…"

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml as pyyaml
 
-from factory.ground.problems import Problem, error
+from factory.ground.yaml_faults import Fault
 
 _Loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
 _ENTRY = re.compile(
@@ -18,53 +18,7 @@ _ENTRY = re.compile(
 )
 _ITEM = re.compile(r"([ ]*(?:-[ ]+)+)(\S.*?)[ \t]*$")
 _FLOW = ("while parsing a flow",)
-
-
-class Fault(Exception):
-    """Where reading stopped (from 0), and why. `text`: a value that may be a plain text.
-
-    `context` is the line where the construct at fault began.
-    """
-
-    def __init__(
-        self, code: str, line: int, column: int, *, context: int | None = None, text: bool = False
-    ) -> None:
-        super().__init__(code)
-        self.code = code
-        self.line = line
-        self.column = column
-        self.context = line if context is None else context
-        self.text = text
-
-    @classmethod
-    def of(cls, caught: pyyaml.MarkedYAMLError) -> "Fault":
-        """The fault behind one of PyYAML's errors, known by its English words."""
-        place = caught.problem_mark or caught.context_mark
-        line, column = (place.line, place.column) if place else (0, 0)
-        begun = caught.context_mark.line if caught.context_mark else line
-        words = f"{caught.context or ''} | {caught.problem or ''}"
-        code = next((code for known, code in _WORDS if known in words), "yaml-illisible")
-        if code in _AT_CONTEXT and caught.context_mark:
-            line, column = caught.context_mark.line, caught.context_mark.column
-        return cls(code, line, column, context=begun, text=True)
-
-
-_WORDS = (
-    ("found character '\\t'", "tabulation"),
-    ("quoted scalar | found unexpected end", "guillemet-non-ferme"),
-    ("quoted scalar | found unexpected document", "guillemet-non-ferme"),
-    ("parsing a quoted scalar", "guillemet-non-ferme"),
-    ("flow sequence", "liste-non-fermee"),
-    ("flow mapping", "liste-non-fermee"),
-    ("flow node", "liste-non-fermee"),
-    ("mapping values are not allowed", "retrait-inattendu"),
-    ("did not find expected '-'", "retrait-inattendu"),
-    ("did not find expected key", "retrait-inattendu"),
-    ("block sequence entries", "retrait-inattendu"),
-    ("could not find expected ':'", "ligne-sans-cle"),
-    ("undefined alias", "yaml-renvoi"),
-)
-_AT_CONTEXT = ("guillemet-non-ferme", "liste-non-fermee")
+_GLUED = re.compile(r"\s*[^\W\d][\w-]*:[^\s/:]")
 
 
 def mend(text: str, fault: Fault, done: set[int]) -> tuple[str, int, int, str] | None:
@@ -124,80 +78,24 @@ def _as_text(written: str) -> str | None:
     return None
 
 
-def refusal(fault: Fault) -> Problem:
-    """The French problem of a fault that could not be mended; its place is set by the caller."""
-    match fault.code:
-        case "tabulation":
-            return error(
-                "tabulation",
-                "Cette ligne commence par une tabulation.",
-                "Remplacez la tabulation par deux espaces.",
-            )
-        case "guillemet-non-ferme":
-            return error(
-                "guillemet-non-ferme",
-                "Un guillemet est ouvert ici et n’est pas bien fermé.",
-                "Ajoutez le même guillemet droit à la fin du texte ; dans un texte entre "
-                "apostrophes, doublez l’apostrophe : 'l''école'.",
-            )
-        case "liste-non-fermee":
-            return error(
-                "liste-non-fermee",
-                "Une liste ou un groupe commence ici et n’est pas bien fermé.",
-                "Fermez le crochet ou l’accolade, par exemple « [voirie, travaux] », ou écrivez "
-                "un élément par ligne, précédé d’un tiret. Si c’est un texte, mettez-le entre "
-                "guillemets droits.",
-            )
-        case "retrait-inattendu":
-            return error(
-                "retrait-inattendu",
-                "Cette ligne n’est pas à sa place : son retrait ne suit pas celui des lignes "
-                "voisines.",
-                "Alignez les clés d’un même groupe sur la même colonne, avec des espaces. Si "
-                "c’est la suite d’un texte, mettez le texte entier entre guillemets droits.",
-            )
-        case "ligne-sans-cle":
-            return error(
-                "ligne-sans-cle",
-                "Cette ligne n’a pas la forme « clé: valeur ».",
-                "Écrivez une clé, deux-points, une espace, puis la valeur ; par exemple "
-                "« titre: Fête du village ».",
-            )
-        case "yaml-renvoi":
-            return error(
-                "yaml-renvoi",
-                "Les renvois et étiquettes de YAML (&, *, <<, !) ne sont pas acceptés.",
-                "Recopiez la valeur en toutes lettres ; si le signe fait partie du texte, mettez "
-                "le texte entre guillemets droits.",
-            )
-        case "yaml-trop-profond":
-            return error(
-                "yaml-trop-profond",
-                "Il y a trop de listes ou de groupes les uns dans les autres.",
-                "Si c’est un texte qui contient des crochets, mettez-le entre guillemets droits.",
-            )
-        case "yaml-trop-grand":
-            return error(
-                "yaml-trop-grand",
-                "Il y a trop de clés et de valeurs dans ce fichier : la suite n’est pas lue.",
-                "Gardez ici les seules clés, et mettez le texte de la page sous la seconde ligne "
-                "« --- ».",
-            )
-        case "yaml-plusieurs-documents":
-            return error(
-                "yaml-plusieurs-documents",
-                "Une ligne « --- » ou « ... » coupe le fichier en deux.",
-                "Enlevez cette ligne : les clés tiennent en un seul bloc.",
-            )
-        case "cle-illisible":
-            return error(
-                "cle-illisible",
-                "La clé de cette ligne est vide ou n’est pas un mot.",
-                "Écrivez une clé simple suivie de deux-points, par exemple « titre: ». Si c’est "
-                "une valeur, mettez-la entre guillemets droits.",
-            )
-    return error(
-        "yaml-illisible",
-        "Cette ligne n’a pas pu être lue.",
-        "Mettez la valeur entre guillemets droits, ou effacez la ligne et retapez-la.",
-    )
+def diagnosed(text: str, fault: Fault) -> Fault:
+    """The same fault, better known from the lines around it."""
+    lines = text.split("\n")
+    if fault.line >= len(lines) or not fault.text:
+        return fault
+    line = lines[fault.line]
+    margin = line[: len(line) - len(line.lstrip())]
+    if "\t" in margin:
+        return Fault("tabulation", fault.line, margin.index("\t"))
+    if fault.code not in ("retrait-inattendu", "ligne-sans-cle"):
+        return fault
+    for number in range(fault.line, max(-1, fault.line - 3), -1):
+        near = lines[number]
+        bare = near.strip()
+        if not bare or bare[0] in "#-" or len(near) - len(near.lstrip()) != len(margin):
+            continue
+        if _GLUED.match(near):
+            return Fault("espace-manquante", number, near.index(":"))
+        if ":" not in bare:
+            return Fault("ligne-sans-cle", number, len(margin))
+    return fault
