@@ -39,7 +39,7 @@ lint: .venv/.dev ## Check style, types and which room imports which
 	@.venv/bin/lint-imports --no-logo
 
 bench: .venv/.base ## Measure against Hugo (ARGS="--quick" for a short run)
-	@$(PY) benchmarks/run.py $(ARGS)
+	@$(PY) -m benchmarks.run $(ARGS)
 
 lock: .venv/.dev ## Renew locks/ from pyproject.toml
 	@$(PIP) install uv

@@ -11,7 +11,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """`wall` and `cpu` in seconds, the whole process tree; `rss` the largest process's peak, MiB."""
+    """`wall` and `cpu` in seconds, the whole process tree; `rss` the largest
+    process's peak, in MiB.
+    """
 
     wall: float
     cpu: float

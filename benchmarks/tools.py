@@ -106,8 +106,8 @@ def version(binary: Path) -> str:
     return said.split()[1].split("-")[0]
 
 
-def files(folder: Path, suffix: str) -> int:
-    """How many files with that suffix stand below `folder`, links to folders followed once."""
+def files(folder: Path, suffix: str | tuple[str, ...]) -> int:
+    """How many files with that suffix stand below `folder`."""
     return sum(name.endswith(suffix) for _, _, names in os.walk(folder) for name in names)
 
 

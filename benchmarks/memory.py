@@ -1,0 +1,25 @@
+"""The peak memory of a worker, as a commune grows."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+
+from benchmarks.contents import generate
+from benchmarks.report import Row
+from benchmarks.tools import Usine
+
+LIMIT = 200.0
+"""MiB a worker."""
+
+
+def rows(usine: Usine, sizes: Sequence[int]) -> Iterator[Row]:
+    for pages in sizes:
+        shutil.rmtree(usine.communes, ignore_errors=True)
+        usine.forget()
+        generate(usine.communes, 1, pages)
+        cost = usine.build()
+        yield Row(
+            what=f"memory of the largest process, {pages:,} pages".replace(",", " "),
+            goal=f"≤ {LIMIT:.0f} MiB",
+            usine=f"{cost.rss:.0f} MiB",
+            met=cost.rss <= LIMIT,
+        )

@@ -1,0 +1,71 @@
+"""One edited page in a large commune: how long until a reader sees it."""
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.contents import Commune, edit, generate
+from benchmarks.measure import Failed
+from benchmarks.report import Row, seconds
+from benchmarks.tools import Usine
+
+PAGES = 500
+_PATIENCE = 60.0
+"""Seconds after which a page that did not come is a failure."""
+
+
+def rows(usine: Usine, turns: int) -> Iterator[Row]:
+    commune = generate(usine.communes, 1, PAGES)
+    usine.build()
+    document = commune.folder / "contenu" / "mairie" / "page-3.md"
+    shell = statistics.median(_from_the_shell(usine, commune, document, n) for n in range(turns))
+    yield Row(
+        what=f"one edited page in a {PAGES}-page commune, from the shell",
+        goal="≤ 500 ms",
+        usine=seconds(shell),
+        met=shell <= 0.5,
+    )
+    watched = statistics.median(_watched(usine, commune, document, turns))
+    yield Row(
+        what="the same in a running `usine watch`, saved → public",
+        goal="≤ 100 ms",
+        usine=seconds(watched),
+        met=watched <= 0.1,
+    )
+
+
+def _from_the_shell(usine: Usine, commune: Commune, document: Path, turn: int) -> float:
+    edit(document, f"depuis la ligne de commande, {turn}")
+    return usine.build(commune.slug).wall
+
+
+def _watched(usine: Usine, commune: Commune, document: Path, turns: int) -> list[float]:
+    public = usine.output / commune.slug / "public" / "mairie" / "page-3" / "index.html"
+    process = subprocess.Popen(
+        usine.command("watch"),
+        env={**os.environ, **usine.env},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        # The first one waits for the watcher to be ready, and is not counted.
+        times = [_until_public(document, public, f"veille {turn}") for turn in range(turns + 1)]
+        return times[1:]
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _until_public(document: Path, public: Path, mark: str) -> float:
+    time.sleep(1.0)
+    edit(document, mark)
+    start = time.perf_counter()
+    sought = mark.encode()
+    while time.perf_counter() - start < _PATIENCE:
+        if sought in public.read_bytes():
+            return time.perf_counter() - start
+        time.sleep(0.001)
+    raise Failed(f"« {mark} » was not public after {_PATIENCE:.0f} s")

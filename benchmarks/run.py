@@ -1,0 +1,64 @@
+"""`make bench`: every measure of DESIGN, section 9, and the table in docs/performance.md."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+
+from benchmarks import against_hugo, compression, many, memory, one_page, pictures, report
+from benchmarks.contents import generate
+from benchmarks.report import Row
+from benchmarks.size import QUICK, WHOLE, Size
+from benchmarks.tools import HERE, ROOT, Hugo, Usine, hugo_binary, version
+
+CACHE = HERE / ".cache"
+PAGE = ROOT / "docs" / "performance.md"
+PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression")
+
+
+def main() -> int:
+    chosen = _arguments().parse_args()
+    size = QUICK if chosen.quick else WHOLE
+    binary = hugo_binary(CACHE)
+    rows = []
+    for name in chosen.parts or PARTS:
+        work = CACHE / "mesures" / name
+        shutil.rmtree(work, ignore_errors=True)
+        usine, hugo = Usine(work), Hugo(work, binary)
+        usine.prepare()
+        for row in _PARTS[name](usine, hugo, size):
+            print(f"{row.what}: {row.usine} {row.hugo and '| Hugo ' + row.hugo}", flush=True)
+            rows.append(row)
+        shutil.rmtree(work)
+    text = f"{report.machine(version(binary))}\n\n{report.table(rows)}"
+    print(f"\n{text}")
+    if size is WHOLE and not chosen.parts:
+        report.write(PAGE, text)
+    return 0
+
+
+def _compression(usine: Usine, hugo: Hugo, size: Size) -> Iterable[Row]:
+    commune = generate(usine.communes, 1, size.pages)
+    usine.build()
+    return compression.rows(usine.output / commune.slug / "public")
+
+
+_PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
+    "hugo": against_hugo.rows,
+    "page": lambda usine, hugo, size: one_page.rows(usine, max(5, size.turns)),
+    "photos": pictures.rows,
+    "memoire": lambda usine, hugo, size: memory.rows(usine, size.memory),
+    "mille": lambda usine, hugo, size: many.rows(usine, size.many, size.many_pages, size.turns),
+    "compression": _compression,
+}
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these measures")
+    parser.add_argument("--quick", action="store_true", help="small sizes, nothing written")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
