@@ -25,11 +25,11 @@ def picture_html(
     for the places where it is decorative (a card, whose title already says it).
     """
     text = picture.alt if alt is None else alt
-    # One picture, the page's first, is asked for at once; the others wait until they come near.
-    loading = 'loading="lazy" decoding="async"' if lazy else 'fetchpriority="high"'
+    # The pictures seen at once are asked for at once; the others wait until they come near.
+    loading = ' loading="lazy" decoding="async"' if lazy else ""
     image = (
         f'<img src="{escape(picture.src)}" alt="{escape(text)}" '
-        f'width="{picture.largeur}" height="{picture.hauteur}" {loading}>'
+        f'width="{picture.largeur}" height="{picture.hauteur}"{loading}>'
     )
     if not picture.sources:
         return Html(image)

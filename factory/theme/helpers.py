@@ -52,13 +52,8 @@ def fichier(file: FileLink) -> Markup:
 
 
 def temps(when: When, form: str = "moment") -> Markup:
-    """A `<time>`: form « moment » (day and hour), « jour », « semaine » (with the weekday)."""
-    text = {
-        "moment": dates.moment,
-        "jour": dates.day,
-        "semaine": lambda value: dates.day(value, weekday=True),
-    }[form](when)
-    return _time(when, text)
+    """A `<time>`: form « moment » (weekday, day and hour) or « jour »."""
+    return _time(when, dates.moment(when) if form == "moment" else dates.day(when))
 
 
 def periode(start: When, end: When | None = None) -> Markup:

@@ -38,12 +38,12 @@ class Rgb:
 
     def oklch(self) -> "Oklch":
         red, green, blue = self._linear()
-        l = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
-        m = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
-        s = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
-        lightness = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
-        a = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s
-        b = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
+        long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+        middle = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+        short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+        lightness = 0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short
+        a = 1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short
+        b = 0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
         return Oklch(lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
     def _linear(self) -> tuple[float, float, float]:
@@ -60,7 +60,8 @@ class Oklch:
 
     def rgb(self) -> Rgb:
         """The nearest colour a screen can show: same lightness and hue, less chroma if needed."""
-        if (exact := self._linear()) and _inside(exact):
+        exact = self._linear()
+        if _inside(exact):
             return Rgb(*map(_compress, exact))
         low, high = 0.0, self.chroma
         for _ in range(16):
@@ -74,13 +75,13 @@ class Oklch:
     def _linear(self) -> tuple[float, float, float]:
         angle = math.radians(self.hue)
         a, b = self.chroma * math.cos(angle), self.chroma * math.sin(angle)
-        l = (self.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-        m = (self.lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-        s = (self.lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+        long = (self.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+        middle = (self.lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+        short = (self.lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
         return (
-            4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-            -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-            -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s,
+            4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+            -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+            -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
         )
 
 

@@ -4,7 +4,9 @@ A template sees its view (`vue`), the theme's words (`mots`), its helpers, and n
 global of Jinja's, no clock, no chance, no file. An unknown name or field is an error, not a blank.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateNotFound
@@ -12,6 +14,7 @@ from jinja2.environment import Environment
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from factory.site import views
 from factory.site.views import Chrome, PageView
 from factory.theme.helpers import FILTERS
 from factory.theme.minify import minified
@@ -36,6 +39,27 @@ class Sources(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
+class Words(SimpleNamespace):
+    """The theme's words, by name: `mots.contact`."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way for the values we made ourselves.
+
+    A template of the theme reads two hundred fields a page. Those of a view are plain data: the
+    questions that the sandbox asks of each attribute (half of a page's rendering, measured) are
+    kept for all other objects.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) in _PLAIN and attribute[0] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 class Renderer:
     """One theme's templates in one language."""
 
@@ -49,7 +73,7 @@ class Renderer:
         self._environment = _environment(sources)
         icons = addresses.get("icones.svg", "")
         self._environment.globals.update(
-            mots=words,
+            mots=Words(**words),
             asset=addresses.__getitem__,
             icone=lambda name: Markup(
                 '<svg class="icone" aria-hidden="true"><use href="{}#{}"></use></svg>'
@@ -102,8 +126,8 @@ def _marked(html: Markup, url: str, value: str) -> Markup:
     return Markup(str(html).replace(f"{link}>", f'{link} aria-current="{value}">'))
 
 
-def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(sources: Mapping[str, str]) -> Sandbox:
+    environment = Sandbox(
         loader=Sources(sources),
         autoescape=lambda name: name is not None and name.endswith(_MARKED_UP),
         undefined=StrictUndefined,
@@ -118,6 +142,10 @@ def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     environment.tests = {name: environment.tests[name] for name in _KEPT_TESTS}
     return environment
 
+
+_PLAIN = frozenset(value for value in vars(views).values() if dataclasses.is_dataclass(value)) | {
+    Words
+}
 
 _FORBIDDEN_IN_XML = dict.fromkeys(
     [*(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)), 0xFFFE, 0xFFFF,

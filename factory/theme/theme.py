@@ -109,7 +109,7 @@ def _assets(files: Mapping[str, bytes], theme: str) -> tuple[Asset, ...]:
 def _words(data: bytes, path: str, theme: str) -> dict[str, str]:
     try:
         # BaseLoader: the scalars as they are written, no YAML 1.1 surprise.
-        words = yaml.load(_text(data, path, theme), Loader=yaml.BaseLoader)  # noqa: S506
+        words = yaml.load(_text(data, path, theme), Loader=yaml.BaseLoader)
     except yaml.YAMLError as fault:
         raise _fault(theme, f"le fichier i18n/{path} ne se lit pas : {fault}") from None
     if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
