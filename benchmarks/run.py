@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import against_hugo, compression, many, memory, one_page, pictures, report
+from benchmarks import against_hugo, many, memory, one_page, pictures, precompression, report
 from benchmarks.contents import generate
 from benchmarks.report import Row
 from benchmarks.size import QUICK, WHOLE, Size
@@ -40,7 +40,7 @@ def main() -> int:
 def _compression(usine: Usine, hugo: Hugo, size: Size) -> Iterable[Row]:
     commune = generate(usine.communes, 1, size.pages)
     usine.build()
-    return compression.rows(usine.output / commune.slug / "public")
+    return precompression.rows(usine.output / commune.slug / "public")
 
 
 _PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
