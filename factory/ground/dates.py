@@ -9,7 +9,7 @@ import unicodedata
 from datetime import date, datetime, time
 
 from factory.ground.moment import wall
-from factory.ground.refusal import Refus
+from factory.ground.refusal import Refus, brief
 
 MONTHS = (
     "janvier",
@@ -114,7 +114,7 @@ def parse_instant(text: str) -> date | datetime:
 
 def parse_heure(text: str) -> time:
     """An hour of the day, to the minute or the second. Raises `Refus`."""
-    at = _time(plain(text))
+    at = _time(plain(brief(text)))
     if at is None:
         raise Refus("heure-illisible", f"« {_shown(text)} » n’est pas une heure.", TIME_REMEDY)
     return at
@@ -129,7 +129,7 @@ def plain(text: str) -> str:
 
 def _day(text: str, remedy: str) -> tuple[date, str]:
     """The day at the head of a text, and what follows it."""
-    written = plain(text)
+    written = plain(brief(text))
     if match := _ISO.match(written):
         year, month, day = (int(part) for part in match.groups())
         weekday = None

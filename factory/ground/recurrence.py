@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from factory.ground import recurrence_words
 from factory.ground.dates import parse_instant
-from factory.ground.refusal import Refus
+from factory.ground.refusal import Refus, brief
 
 When = date | datetime
 LIMIT = 1000
@@ -68,7 +68,7 @@ class Rule:
 
 def parse(text: str) -> Rule:
     """A rule from its RFC 5545 text, or from its French sentence. Raises `Refus`."""
-    written = " ".join(text.split())
+    written = " ".join(brief(text).split())
     if "=" not in written:
         written = recurrence_words.in_rfc(written)
         if not written:

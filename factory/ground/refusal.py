@@ -20,3 +20,17 @@ class Refuses(ValueError):
     def __init__(self, refusals: list[tuple[tuple[str | int, ...], Refus]]) -> None:
         super().__init__("; ".join(refusal.message for _, refusal in refusals))
         self.refusals = refusals
+
+
+BRIEF = 2000
+
+
+def brief(text: str) -> str:
+    """The text itself. Raises `Refus` where it is too long for a value that holds on a line."""
+    if len(text) <= BRIEF:
+        return text
+    raise Refus(
+        "texte-trop-long",
+        f"Cette valeur a {len(text)} caractères : c’est trop.",
+        "Gardez la valeur seule, et mettez le reste dans le texte de la page.",
+    )

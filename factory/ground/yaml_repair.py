@@ -14,9 +14,9 @@ from factory.ground.yaml_faults import Fault
 
 _Loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
 _ENTRY = re.compile(
-    r"([ ]*(?:-[ ]+)*(?:[^\s:#'\"\[\]{},&*!|>%@`-][^:#]*?)[ ]*:[ \t]+)(\S.*?)[ \t]*$"
+    r"([ ]*(?:-[ ]+)*[^\s:#'\"\[\]{},&*!|>%@`-][^:#]*:[ \t]+)(\S.*)",
 )
-_ITEM = re.compile(r"([ ]*(?:-[ ]+)+)(\S.*?)[ \t]*$")
+_ITEM = re.compile(r"([ ]*(?:-[ ]+)+)(\S.*)")
 _FLOW = ("while parsing a flow",)
 _GLUED = re.compile(r"\s*[^\W\d][\w-]*:[^\s/:]")
 
@@ -35,7 +35,7 @@ def mend(text: str, fault: Fault, done: set[int]) -> tuple[str, int, int, str] |
         match = _ENTRY.match(lines[number]) or _ITEM.match(lines[number])
         if match is None:
             continue
-        head, written = match[1], match[2]
+        head, written = match[1], match[2].rstrip()
         value = _as_text(written)
         if value is None:
             continue
@@ -49,7 +49,7 @@ def _candidates(lines: list[str], fault: Fault) -> list[int]:
     near = [fault.line, fault.context]
     for number in range(min(fault.line, len(lines) - 1), max(-1, fault.line - 200), -1):
         match = _ENTRY.match(lines[number]) or _ITEM.match(lines[number])
-        if match and match[2][0] in "'\"" and _as_text(match[2]) is not None:
+        if match and match[2][0] in "'\"" and _as_text(match[2].rstrip()) is not None:
             near.append(number)
             break
     if fault.line > 0:

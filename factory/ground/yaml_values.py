@@ -11,6 +11,7 @@ from factory.ground.yaml_faults import Fault, Mark, Path, short, taken_as_text
 
 MAX_DEPTH = 20
 MAX_EVENTS = 20_000
+MAX_PROBLEMS = 100
 _COMMENT = re.compile(r"[ \t]+(#.*)")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})[ \t]*$")
 _SWALLOWED = re.compile(r"\n[\w-]+:(?: |\n|$)")
@@ -81,7 +82,7 @@ class Values:
             return
         if not plain and event.end_mark.line > line:
             self._swallowed(event, line, column)
-        if plain and self.commented:
+        if plain and self.commented and len(self.problems) < MAX_PROBLEMS:
             value = self._comment(event, value)
         nothing = plain and value in ("", "null", "~")
         mark = self.mark(line, column)
@@ -98,7 +99,7 @@ class Values:
         self.key_mark = mark
         if not self.key:
             raise Fault("cle-illisible", line, column)
-        if self.key in mapping:
+        if self.key in mapping and len(self.problems) < MAX_PROBLEMS:
             first = self.keys[(*path, self.key)]
             self.problems.append(
                 error(
@@ -109,7 +110,7 @@ class Values:
                     **mark._asdict(),
                 )
             )
-        else:
+        elif self.key not in mapping:
             self.keys[(*path, self.key)] = mark
 
     def _place(self, value: Any, mark: Mark) -> Path:
@@ -141,7 +142,8 @@ class Values:
     def _comment(self, event: Any, value: str) -> str:
         """Report a ` #` that cuts a text short; read a bare colour as the text it is."""
         end = event.end_mark
-        line = self.text[end.index :].split("\n", 1)[0]
+        stop = self.text.find("\n", end.index)
+        line = self.text[end.index : stop if stop >= 0 else None]
         before = self.text[max(end.index - 1, 0) : end.index]
         hit = _COMMENT.match(line) or (_COMMENT.match(" " + line) if before in " \t" else None)
         if hit is None or (not value and hit[1].startswith("# ")):

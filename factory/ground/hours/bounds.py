@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainSerializer, PlainValidator
 
 from factory.ground.dates import MONTHS, in_words, parse_jour, plain
-from factory.ground.refusal import Refus
+from factory.ground.refusal import Refus, brief
 
 REMEDY = "Écrivez « 1er juillet 2026 », ou « 1er juillet » pour que cela vaille chaque année."
 _YEARLY = re.compile(r"--(\d{2})-(\d{2})")
@@ -19,6 +19,7 @@ def parse_bound(value: Any) -> date | str:
         return value
     if not isinstance(value, str):
         raise Refus("date-illisible", "Une date est attendue ici.", REMEDY)
+    value = brief(value)
     if match := _YEARLY.fullmatch(value.strip()):
         return _yearly(value, int(match[2]), int(match[1]))
     if re.fullmatch(r"(\d{1,2})(?: ?er)? [a-z]+\.?", plain(value)):

@@ -10,7 +10,7 @@ from factory.ground.faults import Faults, validated
 from factory.ground.fields import ListeDe, Modele, Texte
 from factory.ground.hours import bounds, reading
 from factory.ground.hours.plage import Jour, Plage, read_day, read_keys
-from factory.ground.refusal import Refus
+from factory.ground.refusal import Refus, brief
 
 
 class Semaine(Modele):
@@ -82,18 +82,7 @@ class Fermeture(Modele):
     @classmethod
     def _read(cls, value: Any) -> Any:
         if isinstance(value, str):
-            between = re.fullmatch(
-                r"(?i)\s*(?:du\s+)?(.+?)\s+(?:au|jusqu’au|jusqu'au)\s+(.+)", value
-            )
-            if between is None:
-                day = re.sub(r"(?i)^\s*le\s+", "", value)
-                return {"du": day, "au": day}
-            first, last = between[1], between[2]
-            if not re.search(r"\d{4}", first) and (year := re.search(r"\d{4}", last)):
-                if not re.search(r"[^\W\d]{3}", first):
-                    first += " " + " ".join(last.split()[1:-1])
-                first += " " + year[0]
-            return {"du": first, "au": last}
+            return _stretch(" ".join(brief(value).split()))
         if not isinstance(value, dict):
             return value
         known = read_keys(value, ("du", "au", "motif", "le", "date"))
@@ -157,6 +146,22 @@ class Horaires(Semaine):
     def with_closures(self, more: tuple[Fermeture, ...]) -> "Horaires":
         """The same hours, closed on more days."""
         return self.model_copy(update={"fermetures": self.fermetures + more}) if more else self
+
+
+def _stretch(text: str) -> dict[str, str]:
+    """« du 24 décembre 2026 au 2 janvier 2027 », « du 3 au 5 mai 2026 », or a day."""
+    between = re.fullmatch(r"(?i)(?:du )?(.+?) (?:au|jusqu[’']au) (.+)", text)
+    if between is None:
+        day = re.sub(r"(?i)^le ", "", text)
+        return {"du": day, "au": day}
+    first, last = between[1], between[2]
+    if not re.search(r"\d{4}", first) and (year := re.search(r"\d{4}", last)):
+        if not re.search(r"[^\W\d]{3}", first):
+            first += " " + " ".join(last.split()[1:-1])
+        first += " " + year[0]
+    elif re.fullmatch(r"\d{1,2}(?:er)?", first):
+        first += " " + " ".join(last.split()[1:])
+    return {"du": first, "au": last}
 
 
 def _days_apart(value: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

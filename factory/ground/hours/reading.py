@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from factory.ground.dates import WEEKDAYS, plain
-from factory.ground.refusal import Refus
+from factory.ground.refusal import Refus, brief
 
 Interval = tuple[int, int]
 """Minutes since midnight; 1440 is the midnight that ends the day."""
@@ -52,7 +52,7 @@ def hours(text: str) -> tuple[tuple[Interval, ...], bool]:
 
     No interval and no appointment is a closed day. Raises `Refus`.
     """
-    said = plain(text).replace("–", "-").replace("—", "-").strip(" .")
+    said = plain(brief(text)).replace("–", "-").replace("—", "-").strip(" .")
     if said in _CLOSED:
         return (), False
     if said in _ALL_DAY:
