@@ -15,9 +15,8 @@ from factory.content.markdown.faults import Faults
 from factory.content.markdown.tags import KNOWN
 from factory.ground.problems import Problem, notice, warning
 
-_MAYBE = re.compile(
-    r"\{[%{:#]|\[\[|\[TOC\]|^(?:import|export)\s|</?[A-Z]|\[!|^(?:!!!|\?\?\?)|\{\.", re.MULTILINE
-)
+_SIGNS = ("{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ")
+_COMPONENT = re.compile(r"</?[A-Z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ SYNTAXES: tuple[Foreign, ...] = (
 
 def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults) -> str:
     """The text without foreign marks; `parse` is called only where some may be."""
-    if not _MAYBE.search(text):
+    if not any(sign in text for sign in _SIGNS) and not _COMPONENT.search(text):
         return text
     code = _Code(text, parse)
     for syntax in SYNTAXES:

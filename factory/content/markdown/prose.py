@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-from factory.content.markdown.typography import OBJECT, french
+from factory.content.markdown.typography import OBJECT, PARAGRAPH, french
 
 _BREAKS = ("softbreak", "hardbreak")
 _SILENT = ("html_inline", "footnote_ref", "footnote_anchor")
@@ -24,13 +24,21 @@ def plain(children: Iterable[Token]) -> str:
     return "".join(words)
 
 
-def typeset(children: Sequence[Token]) -> None:
-    """Put the prose of one line or paragraph into French typography, in place."""
-    if len(children) == 1 and children[0].type == "text":
-        children[0].content = french([children[0].content])[0]
-        return
+def typeset(tokens: Sequence[Token]) -> None:
+    """Put the prose of a text into French typography, in place."""
     runs: list[str] = []
     prose: list[Token | None] = []
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            _gather(token.children, runs, prose)
+            runs.append(PARAGRAPH)
+            prose.append(None)
+    for child, run in zip(prose, french(runs), strict=bool(runs)):
+        if child is not None:
+            child.content = run
+
+
+def _gather(children: Sequence[Token], runs: list[str], prose: list[Token | None]) -> None:
     autolink = False
     for child in children:
         kind = child.type
@@ -47,9 +55,6 @@ def typeset(children: Sequence[Token]) -> None:
             autolink = child.markup == "autolink"
         elif kind == "link_close":
             autolink = False
-    for token, run in zip(prose, french(runs), strict=True):
-        if token is not None:
-            token.content = run
 
 
 _MOST = 300

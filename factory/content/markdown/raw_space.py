@@ -13,6 +13,9 @@ _ADDRESS = re.compile(
     r"(?:[ \t]+\"([^\"\n]*)\")?[ \t]*\)"
 )
 
+_LAST = -1
+"""Our key in markdown-it's cache of places, whose own keys are 0 and more."""
+
 
 def raw_space(state: StateInline, silent: bool) -> bool:
     """The inline rule; it comes after markdown-it's own, when those found no link."""
@@ -20,7 +23,7 @@ def raw_space(state: StateInline, silent: bool) -> bool:
     picture = state.src.startswith("![", start)
     if not picture and state.src[start] != "[":
         return False
-    if state.src.find("](", start, state.posMax) < 0:
+    if start > _last(state):
         return False
     opening = start + picture
     closing = state.md.helpers.parseLinkLabel(state, opening, not picture)
@@ -33,6 +36,15 @@ def raw_space(state: StateInline, silent: bool) -> bool:
             _link(state, opening + 1, closing, found)
     state.pos = found.end()
     return True
+
+
+def _last(state: StateInline) -> int:
+    """Where the last address with a space begins; -1 where none does. Sought once a paragraph."""
+    known = state.cache.get(_LAST)
+    if known is None:
+        known = max((found.start() for found in _ADDRESS.finditer(state.src)), default=-1)
+        state.cache[_LAST] = known
+    return known
 
 
 def _picture(state: StateInline, alt: str, found: re.Match[str]) -> None:

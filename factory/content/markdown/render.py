@@ -1,6 +1,5 @@
 """Markdown in, a Body out: every stage of the way, in order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -9,6 +8,7 @@ from factory.content.body import Body
 from factory.content.markdown import dialect, output
 from factory.content.markdown.faults import Faults
 from factory.content.markdown.foreign_syntax import take_out
+from factory.content.markdown.guards import LONGEST, check_depth, too_long
 from factory.content.markdown.headings import name_headings, take_title
 from factory.content.markdown.labels import Labels, labels
 from factory.content.markdown.marks import settle
@@ -19,10 +19,7 @@ from factory.content.markdown.references import References
 from factory.content.markdown.sanitise import sanitise
 from factory.content.markdown.shaping import shape
 from factory.content.markdown.slug import Names
-from factory.ground.problems import Problem, error, warning
-
-LONGEST = 600_000
-"""Characters of one text; the longest real page of the corpora has 200,000."""
+from factory.ground.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +39,12 @@ def render(
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     faults = Faults(text, file=file, first_line=first_line)
     if len(text) > LONGEST:
-        faults.add(_too_long(len(text)), 0)
+        faults.add(too_long(len(text)), 0)
         return Rendered(body=Body(html=""), problems=faults.problems())
     words = labels(langue)
     tokens = _tokens(text, faults, words)
     if typography and langue.lower().partition("-")[0] == "fr":
-        for token in tokens:
-            if token.type == "inline" and token.children:
-                typeset(token.children)
+        typeset(tokens)
     else:
         langue = ""
     titre = take_title(tokens)
@@ -77,30 +72,5 @@ def _tokens(text: str, faults: Faults, words: Labels) -> list[Token]:
         return dialect.parse(source, Faults("", file="", first_line=1), words)
 
     tokens = dialect.parse(take_out(text, parse, faults), faults, words)
-    _check_depth(tokens, faults)
+    check_depth(tokens, dialect.deepest(), faults)
     return shape(tokens, faults)
-
-
-def _check_depth(tokens: Sequence[Token], faults: Faults) -> None:
-    deepest = dialect.deepest()
-    if not any(token.level >= deepest - 1 for token in tokens):
-        return
-    line = next(token.map[0] for token in tokens if token.level >= deepest - 2 and token.map)
-    faults.add(
-        warning(
-            "imbrication-excessive",
-            "Trop de listes ou de citations sont imbriquées : ce qui est plus profond "
-            "n’est pas affiché.",
-            "Réduisez le nombre de niveaux.",
-        ),
-        line,
-    )
-
-
-def _too_long(length: int) -> Problem:
-    return error(
-        "texte-trop-long",
-        f"Ce texte fait {length // 1000} 000 caractères ; une page en contient "
-        f"au plus {LONGEST // 1000} 000.",
-        "Partagez-le en plusieurs pages, ou publiez-le comme document à télécharger.",
-    )

@@ -4,6 +4,11 @@ Everything else is removed: the tag alone where its words are worth keeping, the
 where they aren't (`SWALLOWED`).
 """
 
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 ALLOWED: dict[str, frozenset[str]] = {
     tag: frozenset(attributes.split())
     for tags, attributes in {
@@ -28,9 +33,9 @@ VOID = frozenset(("br", "hr", "img", "wbr", "col"))
 RENAMED = {"h1": "h2", "strike": "s", "tt": "code", "acronym": "abbr"}
 """Tags that have a better name."""
 
-SWALLOWED = frozenset(
+SWALLOWED = _names(
     "script style iframe object applet audio video canvas svg math template noscript noembed "
-    "noframes frameset select datalist textarea title xmp plaintext head".split()
+    "noframes frameset select datalist textarea title xmp plaintext head"
 )
 """Removed with what they hold."""
 
@@ -41,18 +46,16 @@ KNOWN = (
     frozenset(ALLOWED)
     | frozenset(RENAMED)
     | SWALLOWED
-    | frozenset(
+    | _names(
         "html body base link meta main nav header footer hgroup search menu form input button "
         "label fieldset legend output progress meter option optgroup datalist keygen dialog slot "
         "picture source track embed param map area area frame font center big basefont marquee "
-        "blink nobr dir isindex image data portal bgsound multicol spacer listing".split()
+        "blink nobr dir isindex image data portal bgsound multicol spacer listing"
     )
 )
 """HTML's own names; any other is a component of another tool."""
 
-CLOSED_BY_ITSELF = frozenset(
-    "p li dt dd tr td th thead tbody tfoot colgroup caption rb rp rt".split()
-)
+CLOSED_BY_ITSELF = _names("p li dt dd tr td th thead tbody tfoot colgroup caption rb rp rt")
 """HTML closes them where the next begins."""
 
 CODE = frozenset(("pre", "code", "kbd", "samp", "var"))
