@@ -12,6 +12,7 @@ _ALT = ("imageAlt", "image_alt", "alt")
 _NOTHING = ("false", "no", "non", "none")
 _PATTERN = re.compile(r"/:|:\w+/|\{\{|\{%|\$\{|:(title|slug|year|categories|path)\b")
 _PLACES = ("permalink", "url", "slug")
+_ORDERS = frozenset({"ordre", "weight", "order", "nav_order"})
 _PICTURE = {"src": "fichier", "url": "fichier", "path": "fichier", "image": "fichier"}
 _CAPTION = {"caption": "legende", "title": "legende"}
 
@@ -81,5 +82,5 @@ def _menu(value: dict[str, Any]) -> None:
     if isinstance(menu, dict):
         entry = next(iter(menu.values()), None)
     order = entry.get("weight", entry.get("order")) if isinstance(entry, dict) else None
-    if isinstance(order, str) and order.strip().isdigit():
-        value.setdefault("ordre", order)
+    if isinstance(order, str) and _ORDERS.isdisjoint(value):
+        value["ordre"] = order

@@ -79,13 +79,11 @@ class Formulaire(Part):
 
 
 class Contact(Part):
-    """Whom to ask, or where. A text alone is `nom`.
+    """Whom to ask, or where. A text alone is `fiche` where it looks like a path, else `nom`.
 
-    Where `fiche` (a path or an address), or `nom` with nothing else, names an entry of the
-    directory, that entry's record is shown.
+    `fiche` names an entry of the directory, whose record is shown; so does `nom` with nothing
+    else, where an entry bears that name.
     """
-
-    SEULE: ClassVar[str] = "nom"
 
     fiche: Texte = ""
     nom: Texte = ""
@@ -95,6 +93,13 @@ class Contact(Part):
     courriel: Courriel = ""
     site: Url = ""
     horaires: Horaires | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return {"fiche" if "/" in value or value.endswith(".md") else "nom": value}
 
 
 class Periode(Part):
