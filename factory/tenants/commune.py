@@ -153,11 +153,13 @@ def _language(value: Any) -> str:
 class Commune(Modele):
     """commune.yaml, whole. Three keys are required; the guide explains each."""
 
-    nom: TexteRequis = Field(description="Nom officiel de la commune, sans « commune de ».")
+    nom: TexteRequis = Field(
+        description="Nom officiel de la commune, sans « commune de ».", examples=["Saint-Exemple"]
+    )
     code_insee: CodeInsee = Field(description="Code INSEE de la commune (pas le code postal).")
     domaine: Domaine = Field(description="Nom de domaine du site, par exemple www.ma-commune.fr.")
-    siren: Siren = Field("", description="Numéro SIREN de la commune, neuf chiffres.")
-    siret: Siret = Field("", description="Numéro SIRET de la mairie, quatorze chiffres.")
+    siren: Siren | None = Field(None, description="Numéro SIREN de la commune, neuf chiffres.")
+    siret: Siret | None = Field(None, description="Numéro SIRET de la mairie, quatorze chiffres.")
     adresse: Adresse | None = Field(None, description="Adresse postale de la mairie.")
     telephone: Telephone = Field("", description="Téléphone de la mairie.")
     courriel: Courriel = Field("", description="Adresse électronique de la mairie.")
@@ -166,7 +168,7 @@ class Commune(Modele):
         None, description="Délégué à la protection des données de la commune."
     )
     population: Entier | None = Field(None, description="Population légale totale.", ge=0)
-    couleur: Couleur = Field("", description="Couleur de la commune, par exemple #1f5f8b.")
+    couleur: Couleur | None = Field(None, description="Couleur de la commune, par exemple #1f5f8b.")
     blason: Image | None = Field(None, description="Blason ou logotype de la commune.")
     horaires: Horaires | None = Field(None, description="Horaires d’ouverture de la mairie.")
     urgences: ListeDe[Numero] = Field((), description="Numéros à appeler en cas d’urgence.")

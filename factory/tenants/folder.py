@@ -73,7 +73,7 @@ def _folders(root: Path) -> list[os.DirEntry[str]]:
                 entry
                 for entry in entries
                 if not entry.name.startswith(".")
-                and (entry.is_dir(follow_symlinks=False) or entry.is_symlink())
+                and (entry.is_dir(follow_symlinks=False) or _leads_to_no_file(entry))
             ]
     except FileNotFoundError:
         raise UsageError(
@@ -97,12 +97,15 @@ def _folders(root: Path) -> list[os.DirEntry[str]]:
     return sorted(found, key=lambda entry: entry.name)
 
 
+def _leads_to_no_file(entry: os.DirEntry[str]) -> bool:
+    """A link to a folder, or to nothing: perhaps a disk that is not mounted."""
+    return entry.is_symlink() and not entry.is_file()
+
+
 def _fault(entry: os.DirEntry[str]) -> Problem | None:
     """Why this folder cannot be a commune, if it cannot."""
     name = _printable(entry.name)
     if entry.is_symlink():
-        if entry.is_file():
-            return None
         return error(
             "commune-par-lien",
             f"« {name} » est un lien symbolique : une commune est un vrai dossier.",

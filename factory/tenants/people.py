@@ -22,7 +22,7 @@ class Adresse(Modele):
 
     voie: Texte = Field("", description="Numéro et nom de la voie.")
     complement: Texte = Field("", description="Bâtiment, boîte postale, CS…")
-    code_postal: CodePostal = Field("", description="Cinq chiffres.")
+    code_postal: CodePostal | None = Field(None, description="Cinq chiffres.")
     ville: Texte = Field("", description="Nom de la ville, comme sur une enveloppe.")
     lignes: ListeDe[Texte] = Field((), description="L’adresse entière, ligne à ligne.")
 
@@ -39,7 +39,7 @@ class Adresse(Modele):
         """As printed on an envelope."""
         if self.lignes:
             return self.lignes
-        ville = f"{self.code_postal} {self.ville}".strip()
+        ville = f"{self.code_postal or ''} {self.ville}".strip()
         return tuple(line for line in (self.voie, self.complement, ville) if line)
 
 
@@ -83,7 +83,7 @@ class Organisme(Modele):
     """A legal person: the Métropole, a host."""
 
     nom: TexteRequis = Field(description="Nom complet.")
-    siren: Siren = Field("", description="Numéro SIREN, neuf chiffres.")
+    siren: Siren | None = Field(None, description="Numéro SIREN, neuf chiffres.")
     adresse: Adresse | None = Field(None, description="Adresse postale.")
     telephone: Telephone = Field("", description="Numéro de téléphone.")
     courriel: Courriel = Field("", description="Adresse électronique.")

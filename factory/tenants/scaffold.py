@@ -136,7 +136,8 @@ def _values(commune: Commune, slug: str, jour: date) -> dict[str, str]:
 
 def _yaml(text: str) -> str:
     """The text as a YAML value, quoted only where it must be."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    plain = _PLAIN.fullmatch(text) and text.lower() != "null"
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _markdown(text: str) -> str:
