@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS resultats (
 
 
 class Cache:
-    """Values by nature and key. Used as a context manager; what `put` received is written at the end."""
+    """Values by nature and key. A context manager: what `put` received is written at its end."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -6,7 +6,9 @@ Public pages are hard links to them, so a page that somebody wrote over is a blo
 `intact` compares a stamp, `verify` the bytes.
 """
 
+import hashlib
 import os
+import shutil
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +39,23 @@ class Store:
         return name
 
     def put_file(self, source: Path, name: str, size: int) -> bool:
-        """Keep a file whose digest is known to be `name`.
+        """Keep a file whose digest is known to be `name`, without holding it in memory.
 
         False if its bytes are no longer those: somebody is writing it at this very moment.
         """
         path = self.path(name)
         if path.exists() and path.stat().st_size == size:
             return True
-        return self.put(source.read_bytes()) == name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with replacing(path, 0o444) as temporary:
+                shutil.copyfile(source, temporary)
+                with temporary.open("rb") as copy:
+                    if hashlib.file_digest(copy, "sha256").hexdigest() != name:
+                        raise _Changed
+        except (_Changed, FileNotFoundError):
+            return False
+        return True
 
     def get(self, name: str) -> bytes | None:
         """The blob's bytes, or None where it is missing or is not what its name says."""
@@ -88,3 +99,7 @@ class Store:
         for partial in self.root.glob("*/.partiel-*"):
             partial.unlink(missing_ok=True)
         return gone
+
+
+class _Changed(Exception):
+    """The file being kept is no longer the one that was named."""

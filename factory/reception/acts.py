@@ -1,4 +1,4 @@
-"""Acts that come online: what the register will hold of each (CGCT, articles L2131-1 and R2131-1)."""
+"""Acts that come online: what the register will hold of each (CGCT L2131-1, R2131-1)."""
 
 from collections.abc import Iterable, Mapping
 

@@ -54,7 +54,7 @@ class Lookup:
             starts += [posixpath.join(root, wanted) for root in BASES]
         for start in starts:
             path = posixpath.normpath(start).rstrip("/")
-            if path.startswith("../") or path.startswith("/"):
+            if path.startswith(("../", "/")):
                 continue
             if path.endswith(".html"):
                 yield path[: -len(".html")] + ".md"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from factory.content.document import Document
 from factory.content.models import Acte, Seance
-from factory.ground.dates import parse
-from factory.ground.refusal import Refuses
+from factory.ground.dates import parse_instant
+from factory.ground.refusal import Refus
 from factory.site import views
 from factory.site.cards import cards
 from factory.site.links import download
@@ -86,14 +86,11 @@ def _sitting(plan: Plan, act: Document, wanted: str) -> Document | None:
     if owner is not None and isinstance(plan.document(owner).meta, Seance):
         return plan.document(owner)
     try:
-        day = parse(wanted)
-    except (ValueError, Refuses):
+        day = parse_instant(wanted).isoformat()[:10]
+    except Refus:
         return None
-    same = [
-        s
-        for s in plan.of_type("seance")
-        if s.meta.date and s.meta.date.isoformat()[:10] == day.isoformat()[:10]
-    ]
+    sittings = plan.of_type("seance")
+    same = [s for s in sittings if s.meta.date and s.meta.date.isoformat()[:10] == day]
     return same[0] if len(same) == 1 else None
 
 

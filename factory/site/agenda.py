@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from factory.content.document import Document
 from factory.content.models import Evenement
-from factory.ground import recurrence
 from factory.ground.clock import Clock
 from factory.ground.moment import PARIS, closing, opening
+from factory.ground.recurrence import expand
 from factory.site.views import When
 
 MONTHS_AHEAD = 12
@@ -42,20 +42,24 @@ def horizon(clock: Clock) -> datetime:
     return _month(month + 1 + MONTHS_AHEAD)
 
 
-def dates(document: Document, clock: Clock, until: datetime) -> tuple[Date, ...]:
-    """Every date of an event before `until`, past ones included, in order."""
+def to_come(document: Document, clock: Clock, until: datetime) -> tuple[Date, ...]:
+    """The dates of an event that are not over yet, up to `until`."""
     meta = document.meta
     assert isinstance(meta, Evenement)
-    if meta.recurrence is None:
-        return (Date(document=document, debut=meta.debut, fin=meta.fin),)
-    last = until.astimezone(PARIS).replace(tzinfo=None) - timedelta(seconds=1)
-    starts = recurrence.expand(meta.recurrence, meta.debut, last, meta.sauf)
-    return tuple(Date(document=document, debut=s, fin=_shifted(meta, s)) for s in starts)
+    dates: tuple[Date, ...] = (Date(document=document, debut=meta.debut, fin=meta.fin),)
+    if meta.recurrence is not None:
+        last = until.astimezone(PARIS).replace(tzinfo=None) - timedelta(seconds=1)
+        starts = expand(meta.recurrence, meta.debut, last, meta.sauf, since=_recent(meta, clock))
+        dates = tuple(Date(document=document, debut=s, fin=_shifted(meta, s)) for s in starts)
+    return tuple(one for one in dates if not clock.reached(one.over))
 
 
-def to_come(document: Document, clock: Clock, until: datetime) -> tuple[Date, ...]:
-    """The dates of an event that are not over yet."""
-    return tuple(d for d in dates(document, clock, until) if not clock.reached(d.over))
+def _recent(meta: Evenement, clock: Clock) -> date:
+    """A day before which every date of the event is over: old dates need not be counted out."""
+    lasts = _day(meta.fin) - _day(meta.debut) if meta.fin is not None else timedelta()
+    day = clock.moment.astimezone(PARIS).date() - lasts - timedelta(days=1)
+    clock.reached(opening(day))
+    return day
 
 
 def _shifted(meta: Evenement, start: When) -> When | None:

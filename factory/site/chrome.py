@@ -25,7 +25,7 @@ def chrome(plan: Plan, feed: str) -> Chrome:
     arms = None
     if commune.blason is not None:
         path = pictures.path_of(plan, "commune.yaml", commune.blason.fichier)
-        arms = pictures.at(plan, path, commune.blason.alt) if path else None
+        arms = pictures.at(plan, path, commune.blason.alt or "") if path else None
     return Chrome(
         nom=commune.intitule,
         commune=commune.nom,

@@ -19,7 +19,7 @@ from factory.content.models import (
     Publication,
     Seance,
 )  # fmt: skip
-from factory.content.models.parts import AccessibiliteLieu, FormulaireOuLien, PieceJointe
+from factory.content.models.parts import Accessibilite, Formulaire, Piece
 from factory.ground import recurrence
 from factory.ground.moment import closing, opening
 from factory.ground.problems import warning
@@ -190,7 +190,7 @@ def pieces(plan: Plan, document: Document) -> tuple[FileLink, ...]:
 
 
 def _piece(
-    plan: Plan, document: Document, piece: PieceJointe | None, key: str, title: str
+    plan: Plan, document: Document, piece: Piece | None, key: str, title: str
 ) -> FileLink | None:
     if piece is None:
         return None
@@ -222,9 +222,7 @@ def file_named(
     return link
 
 
-def _form(
-    plan: Plan, document: Document, form: FormulaireOuLien, key: str
-) -> FileLink | Link | None:
+def _form(plan: Plan, document: Document, form: Formulaire, key: str) -> FileLink | Link | None:
     if form.lien:
         return Link(texte=form.titre or form.lien, url=form.lien)
     if is_elsewhere(form.fichier):
@@ -232,7 +230,7 @@ def _form(
     return file_named(plan, document, form.fichier, key, form.titre)
 
 
-def _access(place: AccessibiliteLieu | None) -> tuple[str, ...]:
+def _access(place: Accessibilite | None) -> tuple[str, ...]:
     if place is None:
         return ()
     offered = (

@@ -59,7 +59,7 @@ def _contents(document: Document) -> tuple[Heading, ...]:
 
 def _children(plan: Plan, section: Section) -> tuple[Card, ...]:
     """The pages below a folder's page, its folders first."""
-    below = []
+    below: list[Card] = []
     for folder in section.sections:
         child = plan.sections[folder]
         if child.page:

@@ -1,4 +1,4 @@
-"""Pages and files that the factory makes itself: site map, 404, sitemap, feed, robots, redirections."""
+"""What the factory makes itself: site map, 404, sitemap, feed, robots, redirections."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time

@@ -63,7 +63,7 @@ def _picture(plan: Plan, own: Document | None) -> Picture | None:
     image = plan.snapshot.commune.accueil.image
     if image is not None:
         path = pictures.path_of(plan, "commune.yaml", image.fichier)
-        return pictures.at(plan, path, image.alt) if path else None
+        return pictures.at(plan, path, image.alt or "") if path else None
     return pictures.of_document(plan, own) if own else None
 
 

@@ -8,16 +8,15 @@ from factory.site.views import Hours, HoursLine, HoursPeriod
 def hours(horaires: Horaires | None) -> Hours | None:
     if horaires is None:
         return None
-    shown = opening.lines(horaires)
     return Hours(
         periodes=tuple(
             HoursPeriod(
-                titre=period.titre,
-                lignes=tuple(HoursLine(jours=x.jours, heures=x.heures) for x in period.lignes),
+                titre=table.titre,
+                lignes=tuple(HoursLine(jours=x.jours, heures=x.heures) for x in table.lignes),
             )
-            for period in shown.periodes
+            for table in opening.tables(horaires)
         ),
-        fermetures=shown.fermetures,
-        note=shown.note,
+        fermetures=opening.closures(horaires),
+        note=horaires.note,
         osm=opening.osm(horaires),
     )

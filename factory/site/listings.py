@@ -140,7 +140,8 @@ def _by_group(plan: Plan, documents: list[Document]) -> tuple[Group, ...]:
 
 def _by_state(plan: Plan, documents: list[Document]) -> tuple[Group, ...]:
     """Notices still open first, the soonest to close first; then those that are closed."""
-    opened, closed = [], []
+    opened: list[Document] = []
+    closed: list[Document] = []
     for document in sorted(documents, key=chronological):
         limit = document.meta.date_limite if isinstance(document.meta, Avis) else None
         over = limit is not None and plan.clock.reached(closing(limit))

@@ -1,4 +1,4 @@
-"""What the site room is told of files: their facts, and the derivatives of the pictures it shows."""
+"""What the site room is told of files: their facts, and the derivatives of pictures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -17,7 +17,8 @@ def menu(plan: Plan) -> tuple[MenuItem, ...]:
     """The commune's own menu, or one made from its folders."""
     wanted = plan.snapshot.commune.menu
     if wanted:
-        return tuple(item for entry in wanted if (item := _entry(plan, entry)) is not None)
+        entries = (_entry(plan, entry) for entry in wanted)
+        return tuple(entry for entry in entries if entry is not None)
     root = plan.sections[""]
     ranked = [
         item
@@ -87,7 +88,8 @@ def _page_item(plan: Plan, document: Document) -> MenuItem:
 
 
 def _entry(plan: Plan, entry: Entree) -> MenuItem | None:
-    children = tuple(i for child in entry.enfants if (i := _entry(plan, child)) is not None)
+    below = (_entry(plan, child) for child in entry.enfants)
+    children = tuple(child for child in below if child is not None)
     if entry.lien:
         return MenuItem(texte=entry.titre, url=entry.lien, enfants=children)
     if not entry.page:

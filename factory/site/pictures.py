@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from factory.content.document import Document
-from factory.content.models.parts import ImageDecrite
+from factory.content.models.parts import Image
 from factory.ground.problems import Problem, warning
 from factory.reception.lookup import Lookup
 from factory.reception.sources import SourceFile
@@ -21,7 +21,7 @@ def of_document(plan: Plan, document: Document) -> Picture | None:
 
 
 def described(
-    plan: Plan, document: Document, image: ImageDecrite, place: tuple[int, int]
+    plan: Plan, document: Document, image: Image, place: tuple[int, int]
 ) -> Picture | None:
     picture = find(plan, document, image.fichier, image.alt or "", place)
     if picture is None or not (image.legende or image.credit):

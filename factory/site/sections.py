@@ -53,7 +53,7 @@ def sections(documents: Mapping[str, Document], addresses: Addresses) -> Section
         if folder:
             below[posixpath.dirname(folder)].append(folder)
     made: dict[str, Section] = {}
-    for folder in sorted(inside, key=lambda f: (-f.count("/"), f)):
+    for folder in sorted(inside, key=_deepest_first):
         page = pages.get(folder, "")
         document = documents.get(page)
         made[folder] = Section(
@@ -91,3 +91,7 @@ def _open(inside: dict[str, list[str]], folder: str) -> None:
     while folder and folder not in inside:
         inside[folder] = []
         folder = posixpath.dirname(folder)
+
+
+def _deepest_first(folder: str) -> tuple[int, str]:
+    return (-len(folder.split("/")) if folder else 0, folder)

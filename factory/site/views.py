@@ -239,7 +239,7 @@ class HomeView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView(PageView):
-    """A listing: cards, or groups of cards. `type` is the documents' type ("page" for a section)."""
+    """A listing: cards, or groups of cards, of documents of one type ("page" for a section)."""
 
     type: str
     corps: Html
@@ -394,14 +394,14 @@ class EluDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeanceDetails:
-    date: datetime
+    date: When
     assemblee: str
     lieu: str = ""
     convocation: FileLink | None = None
     ordre_du_jour: FileLink | None = None
     liste_deliberations: FileLink | None = None
     pv: FileLink | None = None
-    pv_arrete_le: date | None = None
+    pv_arrete_le: When | None = None
     video: str = ""
     actes: tuple[Card, ...] = ()
 

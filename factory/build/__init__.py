@@ -1,0 +1,1 @@
+"""Room 8: keys, generations, the switch, rollback; one confined child a commune."""

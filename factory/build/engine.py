@@ -1,0 +1,35 @@
+"""The engine's digest: a page made by another engine is made again."""
+
+import platform
+import zlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import factory
+from factory.ground.digests import digest, digest_of
+
+ROOMS = (
+    "ground", "tenants", "archive", "content", "media", "reception", "site", "theme", "build",
+)  # fmt: skip
+LIBRARIES = (
+    "brotli", "icalendar", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins",
+    "minify-html", "nh3", "pydantic", "pydantic-core", "pypdf", "python-dateutil", "pyyaml",
+    "tzdata",
+)  # fmt: skip
+"""What shapes output, pictures apart: a derivative's key has its codec's version, never this."""
+
+
+@cache
+def engine() -> str:
+    """Digest of the source of rooms 0 to 8 and of the versions of what shapes output."""
+    root = Path(factory.__file__).parent
+    sources = [
+        (path.relative_to(root).as_posix(), digest(path.read_bytes()))
+        for room in ROOMS
+        for path in sorted((root / room).rglob("*"))
+        if path.is_file() and path.suffix != ".pyc"
+    ]
+    libraries = [(name, version(name)) for name in LIBRARIES]
+    libraries += [("python", platform.python_version()), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
+    return digest_of((sources, libraries))

@@ -1,0 +1,149 @@
+"""Generations: whole sites in folders of hard links, and the one rename that puts one online."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from factory.archive import manifest as manifests
+from factory.archive.manifest import Manifest, Output
+from factory.build.layout import Layout
+from factory.ground.files import link_or_copy, sync
+
+CARRIED = timedelta(hours=24)
+"""How long a fingerprinted file outlives the generation that was public: a page fetched a second
+ago must find its style sheet."""
+
+
+def stage(layout: Layout, manifest: Manifest) -> None:
+    """Write the generation and its manifest, safe on the disk, not yet online."""
+    staging = layout.staging(manifest.numero)
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    folders = {os.path.dirname(path) for path in manifest.fichiers}
+    for folder in sorted(folders):
+        (staging / folder).mkdir(parents=True, exist_ok=True)
+    store, root = layout.store, str(staging)
+    for path, output in manifest.fichiers.items():
+        link_or_copy(store.path(output.blob), Path(f"{root}/{path}"))
+    manifests.write(layout.manifests, manifest)
+    staging.rename(layout.generation(manifest.numero))
+    sync(layout.root)
+
+
+def switch(layout: Layout, number: int, moment: datetime) -> None:
+    """Put a generation online: `public` is the old site or the new one, whole."""
+    layout.manifests.mkdir(parents=True, exist_ok=True)
+    with layout.published.open("a") as journal:
+        stamp = moment.isoformat(timespec="seconds")
+        journal.write(json.dumps({"moment": stamp, "numero": number}) + "\n")
+    temporary = layout.root / ".public-partiel"
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(Path("generations") / str(number))
+    temporary.replace(layout.public)
+
+
+def publications(layout: Layout) -> list[tuple[int, datetime]]:
+    """Each time a generation went online, oldest first. A torn last line is no line."""
+    try:
+        lines = layout.published.read_text().splitlines()
+    except FileNotFoundError:
+        return []
+    found = []
+    for line in lines:
+        try:
+            entry = json.loads(line)
+            found.append((int(entry["numero"]), datetime.fromisoformat(entry["moment"])))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def carried(layout: Layout, moment: datetime, new: Mapping[str, Output]) -> dict[str, Output]:
+    """The fingerprinted files of what was public in the last 24 hours, but for those of `new`."""
+    history = publications(layout)
+    kept: dict[str, Output] = {}
+    for rank, (number, _) in enumerate(history):
+        replaced_at = history[rank + 1][1] if rank + 1 < len(history) else moment
+        if moment - replaced_at > CARRIED:
+            continue
+        old = manifests.read(layout.manifest(number))
+        if old is None:
+            continue
+        for path, output in old.fichiers.items():
+            known = output.empreinte and not output.reste
+            if known and path not in new and layout.store.path(output.blob).exists():
+                kept[path] = Output(
+                    blob=output.blob, taille=output.taille, empreinte=True, reste=True
+                )
+    return kept
+
+
+def tidy(layout: Layout) -> None:
+    """Remove what a run that died left behind: unfinished folders, generations never put online."""
+    if not layout.generations.is_dir():
+        return
+    online = layout.online()
+    known = {number for number, _ in publications(layout)} | {online}
+    for entry in list(os.scandir(layout.generations)):
+        if entry.name.startswith(".") or not (entry.name.isdigit() and int(entry.name) in known):
+            shutil.rmtree(entry.path, ignore_errors=True)
+    for number in manifests.numbers(layout.manifests):
+        if number not in known:
+            layout.manifest(number).unlink(missing_ok=True)
+    (layout.root / ".public-partiel").unlink(missing_ok=True)
+
+
+def next_number(layout: Layout) -> int:
+    """A number no generation ever had."""
+    seen = {number for number, _ in publications(layout)}
+    return max({0, *seen, *layout.numbers(), *manifests.numbers(layout.manifests)}) + 1
+
+
+def prune(layout: Layout, moment: datetime, last: int, days: int) -> int:
+    """Keep the `last` generations and the last of each of `days` days; sweep what they don't need.
+
+    How many generations went.
+    """
+    history = publications(layout)
+    kept = {layout.online()}
+    recent: list[int] = []
+    for number, _ in reversed(history):
+        if number not in recent:
+            recent.append(number)
+    kept |= set(recent[:last])
+    by_day: dict[str, int] = {}
+    for number, when in history:
+        if moment - when <= timedelta(days=days):
+            by_day[when.date().isoformat()] = number
+    kept |= set(by_day.values())
+    # Those public in the last day lend their fingerprinted files to the next ones.
+    gone = sorted((layout.numbers() | set(manifests.numbers(layout.manifests))) - kept)
+    for number in gone:
+        shutil.rmtree(layout.generation(number), ignore_errors=True)
+        layout.manifest(number).unlink(missing_ok=True)
+    if gone:
+        sweep(layout)
+    return len(gone)
+
+
+def sweep(layout: Layout) -> int:
+    """Remove the blobs that no kept manifest names, as output or as source."""
+    needed: set[str] = set()
+    for number in manifests.numbers(layout.manifests):
+        kept = manifests.read(layout.manifest(number))
+        if kept is None:
+            return 0  # a manifest that does not read may name any blob: nothing is removed
+        needed |= kept.blobs()
+    return layout.store.sweep(needed)
+
+
+def outputs_equal(one: Mapping[str, Output], other: Mapping[str, Output]) -> bool:
+    """Whether two generations serve the same files, what is carried over apart."""
+    return _own(one.items()) == _own(other.items())
+
+
+def _own(items: Iterable[tuple[str, Output]]) -> dict[str, str]:
+    return {path: output.blob for path, output in items if not output.reste}

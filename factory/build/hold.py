@@ -1,0 +1,89 @@
+"""A hold: after a rollback, no build goes online until an operator lifts it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from factory.archive import manifest as manifests
+from factory.build import generation
+from factory.build.layout import Layout
+from factory.ground.files import write_whole
+from factory.ground.problems import Problem, UsageError, error, warning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Who went back to which generation, why, and when."""
+
+    numero: int
+    qui: str
+    pourquoi: str
+    moment: str
+
+
+def read(layout: Layout) -> Hold | None:
+    try:
+        return Hold(**json.loads(layout.hold.read_bytes()))
+    except FileNotFoundError:
+        return None
+
+
+def lift(layout: Layout) -> bool:
+    """Let builds go online again; whether there was a hold."""
+    held = layout.hold.exists()
+    layout.hold.unlink(missing_ok=True)
+    return held
+
+
+def roll_back(layout: Layout, number: int | None, who: str, why: str, moment: datetime) -> Hold:
+    """Put an earlier generation online (the one before, unless `number` says which), and hold it.
+
+    Its files are read again first. Raises UsageError where it does not exist or is damaged.
+    """
+    online = layout.online()
+    past = [n for n, _ in generation.publications(layout) if n != online and n in layout.numbers()]
+    wanted = number if number is not None else (past[-1] if past else 0)
+    manifest = manifests.read(layout.manifest(wanted))
+    if wanted == online or wanted not in layout.numbers() or manifest is None:
+        raise UsageError(_no_generation(layout, number, past))
+    damaged = [
+        path for path, output in manifest.fichiers.items() if layout.store.get(output.blob) is None
+    ]
+    if damaged:
+        raise UsageError(_damaged(wanted, damaged))
+    hold = Hold(numero=wanted, qui=who, pourquoi=why, moment=moment.isoformat(timespec="seconds"))
+    # The hold first: a build that starts now must not undo what is about to be done.
+    write_whole(layout.hold, json.dumps(asdict(hold), ensure_ascii=False).encode() + b"\n")
+    generation.switch(layout, wanted, moment)
+    return hold
+
+
+def held(hold: Hold) -> Problem:
+    """What a build says of a commune that is held."""
+    return warning(
+        "publication-suspendue",
+        f"Le site est revenu à la génération {hold.numero} le {hold.moment} "
+        f"({hold.qui} : {hold.pourquoi}). Rien n’est publié depuis.",
+        "Quand la cause est réglée, lancez « usine rollback COMMUNE --reprendre ».",
+    )
+
+
+def _no_generation(layout: Layout, number: int | None, past: list[int]) -> Problem:
+    known = ", ".join(str(n) for n in sorted(set(past))) or "aucune"
+    wanted = f"La génération {number} n’existe pas ou est déjà en ligne" if number else (
+        "Il n’y a pas de génération précédente"
+    )  # fmt: skip
+    return error(
+        "generation-introuvable",
+        f"{wanted} pour {layout.root.name}.",
+        f"Générations où revenir : {known}.",
+    )
+
+
+def _damaged(number: int, paths: list[str]) -> Problem:
+    return error(
+        "generation-alteree",
+        f"La génération {number} est abîmée : {len(paths)} fichiers ne sont plus ceux qui ont "
+        f"été publiés ({', '.join(paths[:3])}…).",
+        "Choisissez une autre génération avec --generation.",
+    )

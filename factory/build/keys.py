@@ -1,0 +1,54 @@
+"""A page's key: the digest of everything its bytes depend on. This is the whole of incremental
+building: equal key, and the last generation's blob intact, and the page is not rendered again.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from factory.ground.digests import digest_of
+from factory.site.outputs import Page
+from factory.site.views import Chrome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What a page depends on. Its digest is the key."""
+
+    engine: str
+    theme: str
+    template: str
+    view: str
+
+    @property
+    def digest(self) -> str:
+        return digest_of((self.engine, self.theme, self.template, self.view))
+
+
+class Keys:
+    """The keys of one site's pages. What pages share is digested once."""
+
+    def __init__(self, engine: str, theme: str) -> None:
+        self._engine = engine
+        self._theme = theme
+        self._chromes: dict[int, tuple[Chrome, str]] = {}
+
+    def key(self, page: Page) -> Key:
+        view = digest_of((type(page.view).__name__, self._fields(page.view)))
+        return Key(engine=self._engine, theme=self._theme, template=page.template, view=view)
+
+    def parts(self, page: Page) -> dict[str, str]:
+        """The digest of each field of the view, shortened: what `usine why` compares."""
+        return {name: digest_of(value)[:12] for name, value in self._fields(page.view).items()}
+
+    def _fields(self, view: Any) -> dict[str, Any]:
+        values = {field.name: getattr(view, field.name) for field in fields(view)}
+        chrome = values.get("chrome")
+        if isinstance(chrome, Chrome):
+            values["chrome"] = self._shared(chrome)
+        return values
+
+    def _shared(self, chrome: Chrome) -> str:
+        # Kept beside its digest, so that its identity cannot be another's.
+        if id(chrome) not in self._chromes:
+            self._chromes[id(chrome)] = (chrome, digest_of(chrome))
+        return self._chromes[id(chrome)][1]

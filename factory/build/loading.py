@@ -1,0 +1,53 @@
+"""Documents loaded once for given bytes: the cache of parsed documents."""
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from factory.archive.cache import Cache
+from factory.content import codec
+from factory.content.document import Loaded
+from factory.content.load import load
+from factory.ground.digests import digest_of
+from factory.ground.problems import Problem
+
+NATURE = "documents"
+_PROBLEMS = TypeAdapter(tuple[Problem, ...])
+
+
+class Loader:
+    """`load`, remembered in the commune's cache by path, bytes and engine."""
+
+    def __init__(self, cache: Cache, engine: str) -> None:
+        self._cache = cache
+        self._engine = engine
+        self._known = cache.all(NATURE)
+        self._used: list[str] = []
+
+    def __call__(self, path: str, data: bytes, name: str) -> Loaded:
+        """What loading the bytes named `name` gives."""
+        key = digest_of((path, name, self._engine))
+        self._used.append(key)
+        stored = self._known.get(key)
+        if stored is not None:
+            return _decoded(stored)
+        loaded = load(path, data)
+        self._cache.put(NATURE, key, _encoded(loaded))
+        return loaded
+
+    def close(self) -> None:
+        """Forget what was not asked for this time."""
+        self._cache.keep_only(NATURE, self._used)
+
+
+def _encoded(loaded: Loaded) -> bytes:
+    """The problems on a line of JSON, then the document's, if there is one."""
+    document = codec.dump(loaded.document) if loaded.document is not None else b""
+    return to_json(loaded.problems) + b"\n" + document
+
+
+def _decoded(stored: bytes) -> Loaded:
+    problems, _, document = stored.partition(b"\n")
+    return Loaded(
+        document=codec.parse(document) if document else None,
+        problems=_PROBLEMS.validate_json(problems) if problems != b"[]" else (),
+    )

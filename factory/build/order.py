@@ -1,0 +1,67 @@
+"""What a worker is told, and what it answers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from factory.ground.problems import Problem
+from factory.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One commune's build, all said."""
+
+    slug: str
+    folder: Path
+    output: Path
+    engine: str
+    theme: Theme
+    moment: datetime
+    number: int
+    """The generation to make, if there is anything new."""
+    pages: int
+    """Limits: pages, bytes in all, bytes of one file."""
+    octets: int
+    largest: int
+    jobs: int = 1
+    """How many children may make its pictures at once."""
+    drafts: bool = False
+    clean: bool = False
+    """Reuse nothing."""
+    verify: bool = False
+    """Read every blob again rather than trust stamps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a worker did. `number` is 0 where nothing changed."""
+
+    number: int = 0
+    pages: int = 0
+    rendered: int = 0
+    problems: tuple[Problem, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Addresses that go without a successor."""
+    before: int = 0
+    """How many addresses were online."""
+    since: datetime
+    until: datetime
+    sources: str = ""
+    """The stamps of what was read; empty where one is too young to be trusted."""
+    faults: tuple[str, ...] = field(default_factory=tuple)
+    """Internal faults, as tracebacks, for the operator."""
+
+
+_MADE = TypeAdapter(Made)
+
+
+def to_bytes(made: Made) -> bytes:
+    return to_json(made)
+
+
+def from_bytes(data: bytes) -> Made:
+    return _MADE.validate_json(data)

@@ -1,0 +1,158 @@
+"""The press: every file of a generation as a blob, made again where its key or blob changed."""
+
+import traceback
+from collections.abc import Iterable
+
+from factory.archive.cache import Cache
+from factory.archive.manifest import Manifest, Output
+from factory.archive.store import Store
+from factory.build.compression import SUFFIXES, compressed, is_compressible
+from factory.build.keys import Keys
+from factory.build.layout import Layout
+from factory.build.order import Order
+from factory.build.witness import Witness
+from factory.ground.digests import digest, digest_of
+from factory.ground.problems import Problem, error
+from factory.reception.snapshot import Snapshot
+from factory.reception.sources import SourceFile
+from factory.site.outputs import Copy, Page
+
+_COMPRESSED = "comprimees"
+
+
+class Press:
+    """Prints one generation. `rendered` counts the pages made, `faults` are tracebacks."""
+
+    def __init__(
+        self, order: Order, layout: Layout, cache: Cache, old: Manifest | None, witness: Witness
+    ) -> None:
+        self._order = order
+        self._store: Store = layout.store
+        self._cache = cache
+        self._old = old.fichiers if old else {}
+        self._witness = witness
+        self._packed = {key: value.decode() for key, value in cache.all(_COMPRESSED).items()}
+        self._used: list[str] = []
+        self.rendered = 0
+        self.problems: list[Problem] = []
+        self.faults: list[str] = []
+
+    def print(
+        self, pages: Iterable[Page], copies: Iterable[Copy], snapshot: Snapshot
+    ) -> dict[str, Output]:
+        """Every file of the site by its path, compressed siblings included."""
+        files: dict[str, Output] = {}
+        keys = Keys(self._order.engine, self._order.theme.digest)
+        for page in pages:
+            output = self._page(page, keys)
+            if output is not None:
+                files[page.path] = output
+        for copy in copies:
+            output = self._copy(copy, snapshot)
+            if output is not None:
+                files[copy.path] = output
+        for asset in self._order.theme.assets:
+            files[asset.url.lstrip("/")] = Output(
+                blob=self._put(asset.data), taille=len(asset.data), empreinte=True
+            )
+        files |= self._siblings(files)
+        self._cache.keep_only(_COMPRESSED, self._used)
+        return dict(sorted(files.items()))
+
+    def _page(self, page: Page, keys: Keys) -> Output | None:
+        key = keys.key(page).digest
+        known = self._old.get(page.path)
+        if known is not None and known.cle == key and self._witness.sees(known):
+            return known
+        try:
+            data = self._order.theme.render(page.template, page.view)
+        except Exception:  # a fault of the theme's or the engine's must cost one page, not a site
+            return self._not_rendered(page, known)
+        self.rendered += 1
+        return Output(
+            blob=self._put(data),
+            taille=len(data),
+            cle=key,
+            parts=keys.parts(page),
+            source=page.source,
+            gabarit=page.template,
+            empreinte=page.fingerprinted,
+        )
+
+    def _put(self, data: bytes) -> str:
+        """Into the store, where a damaged blob of that name first makes room."""
+        self._witness.check(digest(data))
+        return self._store.put(data)
+
+    def _not_rendered(self, page: Page, known: Output | None) -> Output | None:
+        self.faults.append(traceback.format_exc())
+        stays = known is not None and self._witness.sees(known)
+        self.problems.append(
+            error(
+                "page-non-fabriquee",
+                f"La page /{page.path.removesuffix('index.html')} n’a pas pu être fabriquée : "
+                "c’est un défaut de l’usine, pas de votre texte.",
+                "Prévenez le support de la Métropole. "
+                + (
+                    "En attendant, la version précédente reste en ligne."
+                    if stays
+                    else "En attendant, cette page n’est pas publiée."
+                ),
+                file=page.source,
+            )
+        )
+        return known if stays else None
+
+    def _copy(self, copy: Copy, snapshot: Snapshot) -> Output | None:
+        known = self._old.get(copy.path)
+        if known is not None and known.blob == copy.digest and self._witness.sees(known):
+            return known
+        file = snapshot.files.get(copy.source)
+        original = file if file is not None and file.digest == copy.digest else None
+        if original is not None and not self._keep(original):
+            return None
+        return Output(
+            blob=copy.digest, taille=copy.size, source=copy.source, empreinte=copy.fingerprinted
+        )
+
+    def _keep(self, file: SourceFile) -> bool:
+        self._witness.check(file.digest)
+        if self._store.put_file(file.real, file.digest, file.size):
+            return True
+        self.problems.append(
+            error(
+                "fichier-en-cours-d-ecriture",
+                "Ce fichier changeait pendant la lecture.",
+                "Attendez la fin de la copie : il sera repris à la prochaine publication.",
+                file=file.path,
+            )
+        )
+        return False
+
+    def _siblings(self, files: dict[str, Output]) -> dict[str, Output]:
+        """`.br` and `.gz` beside what compresses; the same bytes are compressed once."""
+        made: dict[str, Output] = {}
+        for path, output in files.items():
+            if not is_compressible(path, output.taille):
+                continue
+            data: bytes | None = None
+            for suffix in SUFFIXES:
+                known = self._old.get(path + suffix)
+                whole = self._old.get(path)
+                if known and whole and whole.blob == output.blob and self._witness.sees(known):
+                    made[path + suffix] = known
+                    continue
+                data = data if data is not None else self._store.get(output.blob)
+                if data is not None:
+                    made[path + suffix] = self._packed_form(path, output, data, suffix)
+        return made
+
+    def _packed_form(self, path: str, output: Output, data: bytes, suffix: str) -> Output:
+        key = digest_of((output.blob, suffix, self._order.engine))
+        self._used.append(key)
+        name = self._packed.get(key, "")
+        stored = self._store.get(name) if name else None
+        packed = stored if stored is not None else compressed(data, suffix)
+        name = self._put(packed)
+        self._cache.put(_COMPRESSED, key, name.encode())
+        return Output(blob=name, taille=len(packed), de=path, empreinte=output.empreinte)

@@ -1,0 +1,313 @@
+"""The parent's side of a build: what to do, the switch, the register.
+
+For each commune, under its lock: confirm what a run that died left unconfirmed; see whether there
+is anything to do; have the worker build; put the new generation online; confirm the register.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from fcntl import LOCK_EX, LOCK_NB, flock
+from functools import partial
+
+from factory.archive import manifest as manifests
+from factory.archive import registre as registers
+from factory.build import generation, hold, state
+from factory.build.engine import engine
+from factory.build.layout import Layout
+from factory.build.order import Made, Order, from_bytes
+from factory.build.state import State
+from factory.build.worker import work
+from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.digests import digest_of
+from factory.ground.files import sync
+from factory.ground.problems import Problem, Severity, error
+from factory.media.batches import Carrier
+from factory.tenants.folder import Tenant
+from factory.tenants.settings import Settings
+from factory.theme.theme import Theme
+
+MOST_REMOVED = 1 / 3
+"""A build that would remove a greater share of a commune's addresses waits for a person…"""
+FEW = 10
+"""…unless it removes fewer than this."""
+
+
+class Status(StrEnum):
+    """How a commune's build ended."""
+
+    PUBLIEE = "publiée"
+    INCHANGEE = "inchangée"
+    RETENUE = "retenue"
+    """Built, and not put online: it would remove too much."""
+    SUSPENDUE = "suspendue"
+    """Under a rollback's hold."""
+    OCCUPEE = "occupée"
+    """Another build of it is running."""
+    ECHEC = "non publiée"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One commune's build, told."""
+
+    slug: str
+    status: Status
+    problems: tuple[Problem, ...] = ()
+    pages: int = 0
+    rendered: int = 0
+    seconds: float = 0.0
+    number: int = 0
+    until: datetime | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def with_reserves(self) -> bool:
+        """Published, with something to mend."""
+        return any(problem.severity is not Severity.INFORMATION for problem in self.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 1 problems to mend, 3 something promised was not done (DESIGN §5)."""
+        if self.status in (Status.ECHEC, Status.RETENUE, Status.OCCUPEE):
+            return 3
+        return 1 if self.with_reserves else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """What all the communes of one run share. `carry` is what takes tasks to children."""
+
+    settings: Settings
+    theme: Theme
+    moment: datetime
+    carry: Carrier
+    jobs: int = 1
+    accept_removals: bool = False
+    clean: bool = False
+    verify: bool = False
+    drafts: bool = False
+    engine: str = field(default_factory=engine)
+
+    @property
+    def inputs(self) -> str:
+        """Digest of what is not the commune's own."""
+        return digest_of((self.settings.digest, self.theme.digest, self.engine, self.drafts))
+
+
+@contextmanager
+def locked(layout: Layout) -> Iterator[bool]:
+    """The commune's lock; False where another process has it."""
+    layout.root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(layout.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(handle)
+
+
+def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
+    """Each commune's report, as they end. One commune's fault is its own."""
+    waiting: dict[str, _Waiting] = {}
+    tasks: list[Task] = []
+    with ExitStack() as all_locks:
+        for tenant in tenants:
+            layout = Layout(tenant.output)
+            lock = all_locks.enter_context(ExitStack())
+            if not lock.enter_context(locked(layout)):
+                yield _busy(tenant)
+                continue
+            stamps = state.source_stamps(tenant.folder)
+            settled = _settled(campaign, tenant, layout, stamps)
+            if settled is not None:
+                lock.close()
+                yield settled
+                continue
+            waiting[tenant.slug] = _Waiting(tenant, stamps, lock)
+            tasks.append(_task(campaign, tenant, layout))
+        for task, outcome in campaign.carry(tasks):
+            at_work = waiting[task.name]
+            report = _finish(campaign, at_work.tenant, at_work.stamps, outcome)
+            at_work.lock.close()
+            yield report
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A commune whose worker is under way: the stamps of what it reads, and its lock."""
+
+    tenant: Tenant
+    stamps: str
+    lock: ExitStack
+
+
+def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) -> Report | None:
+    """The report of a commune for which no worker is needed; None where one is."""
+    _recover(tenant, layout)
+    suspended = hold.read(layout)
+    if suspended is not None:
+        return Report(
+            slug=tenant.slug,
+            status=Status.SUSPENDUE,
+            problems=(hold.held(suspended),),
+            number=suspended.numero,
+        )
+    known = None if campaign.clean or campaign.verify else state.read(layout)
+    if known is None or not state.holds(
+        known, layout, tenant.folder, campaign.inputs, stamps, campaign.moment
+    ):
+        return None
+    return Report(
+        slug=tenant.slug,
+        status=Status.INCHANGEE,
+        problems=known.problems,
+        number=known.numero,
+        until=known.until,
+    )
+
+
+def _recover(tenant: Tenant, layout: Layout) -> None:
+    """Confirm the lines of what is online, where the run that put it there died before it could.
+
+    The switch is the moment a generation is published: its lines are true from then on.
+    """
+    generation.tidy(layout)
+    online = layout.online()
+    last = state.read(layout)
+    if online and (last is None or last.numero != online):
+        manifest = manifests.read(layout.manifest(online))
+        if manifest is not None and manifest.lignes:
+            with suppress(LookupError):
+                registers.confirm(tenant.folder / "registre", manifest.lignes, layout.store)
+
+
+def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
+    limits = campaign.settings.limites
+    order = Order(
+        slug=tenant.slug,
+        folder=tenant.folder,
+        output=tenant.output,
+        engine=campaign.engine,
+        theme=campaign.theme,
+        moment=campaign.moment,
+        number=generation.next_number(layout),
+        pages=limits.pages,
+        octets=limits.octets,
+        largest=limits.octets_fichier,
+        jobs=campaign.jobs,
+        drafts=campaign.drafts,
+        clean=campaign.clean,
+        verify=campaign.verify,
+    )
+    return Task(
+        name=tenant.slug,
+        work=partial(work, order),
+        read=(tenant.folder,),
+        write=(tenant.output,),
+        limits=Limits(
+            seconds=limits.secondes, memory=limits.memoire, file=max(limits.octets_fichier, 1 << 26)
+        ),
+    )
+
+
+def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | ChildDied) -> Report:
+    layout = Layout(tenant.output)
+    if isinstance(outcome, ChildDied):
+        return _died(tenant, layout, outcome)
+    made = from_bytes(outcome)
+    report = Report(
+        slug=tenant.slug,
+        status=Status.INCHANGEE,
+        problems=made.problems,
+        pages=made.pages,
+        rendered=made.rendered,
+        number=layout.online(),
+        until=made.until,
+        faults=made.faults,
+    )
+    if made.number < 0:
+        return replace(report, status=Status.ECHEC)
+    too_many = len(made.removed) >= FEW and len(made.removed) > made.before * MOST_REMOVED
+    if too_many and not campaign.accept_removals:
+        generation.tidy(layout)
+        problems = (*made.problems, _too_many(tenant, made))
+        return replace(report, status=Status.RETENUE, problems=problems)
+    if made.number:
+        _publish(campaign, tenant, layout, made.number)
+        report = replace(report, status=Status.PUBLIEE, number=made.number)
+    _remember(campaign, tenant, layout, made, stamps)
+    return report
+
+
+def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, number: int) -> None:
+    """The switch, then the register: the order that a crash can be recovered from."""
+    if number != layout.online():
+        generation.switch(layout, number, campaign.moment)
+    manifest = manifests.read(layout.manifest(number))
+    assert manifest is not None, "a generation that was staged has its manifest"
+    if manifest.lignes:
+        registers.confirm(tenant.folder / "registre", manifest.lignes, layout.store)
+        sync(tenant.folder)
+    kept = campaign.settings.generations
+    generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)
+
+
+def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str) -> None:
+    found = State(
+        inputs=campaign.inputs,
+        sources=stamps,
+        registre=state.registre_stamps(tenant.folder),
+        public=state.public_stamps(layout),
+        numero=layout.online(),
+        since=made.since,
+        until=made.until,
+        problems=made.problems,
+        moment=campaign.moment.isoformat(timespec="seconds"),
+    )
+    state.write(layout, found)
+
+
+def _busy(tenant: Tenant) -> Report:
+    problem = error(
+        "construction-en-cours",
+        "Une autre construction de cette commune est en cours.",
+        "Attendez qu’elle se termine, puis relancez.",
+    )
+    return Report(slug=tenant.slug, status=Status.OCCUPEE, problems=(problem,))
+
+
+def _died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:
+    generation.tidy(layout)
+    online = layout.online()
+    stays = "Le site d’avant reste en ligne." if online else "Le site n’est pas en ligne."
+    problem = error(
+        "construction-interrompue",
+        f"La construction a été interrompue : {death.message} {stays}",
+        "Voyez le journal pour la cause ; les autres communes ne sont pas touchées.",
+    )
+    return Report(
+        slug=tenant.slug,
+        status=Status.ECHEC,
+        problems=(problem,),
+        number=online,
+        faults=(death.detail,) if death.detail else (),
+    )
+
+
+def _too_many(tenant: Tenant, made: Made) -> Problem:
+    shown = ", ".join(made.removed[:3])
+    return error(
+        "retraits-en-nombre",
+        f"{len(made.removed)} adresses sur {made.before} disparaîtraient ({shown}…) : "
+        "cela ressemble à un accident, rien n’a été publié.",
+        f"Si c’est voulu, lancez « usine build {tenant.slug} --accepter-retraits ». "
+        "Sinon, remettez les fichiers à leur place.",
+    )

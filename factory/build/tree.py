@@ -1,0 +1,38 @@
+"""What stands in a generation's folder, by the stamps of its files."""
+
+import os
+from pathlib import Path
+
+from factory.ground.digests import digest_of
+
+Stamp = tuple[int, int, int]
+"""Size, modification time (ns), inode; not the change time, which each new link moves."""
+
+
+def stamps(root: Path) -> dict[str, Stamp]:
+    """Every file below `root`, by its path. A link or a special file has no stamp of a blob."""
+    found: dict[str, Stamp] = {}
+    waiting = [("", root)]
+    while waiting:
+        prefix, folder = waiting.pop()
+        try:
+            entries = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", folder / entry.name))
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                regular = entry.is_file(follow_symlinks=False)
+                found[prefix + entry.name] = (
+                    (status.st_size, status.st_mtime_ns, status.st_ino) if regular else (0, 0, 0)
+                )
+    return found
+
+
+def fingerprint(root: Path) -> str:
+    """One digest for a whole tree's stamps; empty where there is no tree."""
+    found = stamps(root)
+    return digest_of(sorted(found.items())) if found else ""

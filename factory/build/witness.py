@@ -1,0 +1,59 @@
+"""The witness: whether what the last generation served is still what was written.
+
+A public page is a hard link to its blob, so a page written over is a blob that changed. Stamps
+(size, modification time, inode), noted when a generation is staged, tell at the price of a stat;
+where there is none, or when all must be verified, the bytes are read.
+"""
+
+import json
+
+from factory.archive.cache import Cache
+from factory.archive.manifest import Manifest, Output
+from factory.build import tree
+from factory.build.layout import Layout
+from factory.build.tree import Stamp
+
+_NATURE, _KEY = "temoins", "empreintes"
+
+
+class Witness:
+    """Sees one generation's folder once. `damaged` says that it no longer is what was staged."""
+
+    def __init__(self, layout: Layout, cache: Cache, old: Manifest | None, verify: bool) -> None:
+        self._store = layout.store
+        self._known: dict[str, Stamp] = {}
+        noted = cache.all(_NATURE).get(_KEY)
+        if noted and not verify:
+            self._known = {name: tuple(stamp) for name, stamp in json.loads(noted).items()}
+        self._judged: dict[str, bool] = {}
+        self._standing = tree.stamps(layout.generation(old.numero)) if old else {}
+        self.damaged = old is not None and not self._stands(old)
+
+    def sees(self, output: Output) -> bool:
+        """Whether the output's blob is intact. One that is not is discarded, to be made again."""
+        return self.check(output.blob)
+
+    def check(self, name: str) -> bool:
+        if name not in self._judged:
+            stamp = self._store.stamp(name)
+            known = self._known.get(name)
+            good = stamp is not None and (stamp == known or self._store.get(name) is not None)
+            if not good:
+                self._store.discard(name)
+            self._judged[name] = good
+        return self._judged[name]
+
+    def note(self, layout: Layout, cache: Cache, manifest: Manifest) -> None:
+        """Remember the stamps of what is now staged."""
+        names = manifest.blobs()
+        stamps = {name: stamp for name in sorted(names) if (stamp := layout.store.stamp(name))}
+        cache.put(_NATURE, _KEY, json.dumps(stamps).encode())
+
+    def _stands(self, old: Manifest) -> bool:
+        """Whether the folder holds each file of the manifest, intact, and nothing else."""
+        if set(self._standing) != set(old.fichiers):
+            return False
+        return all(
+            self._standing[path] == self._store.stamp(output.blob) and self.sees(output)
+            for path, output in old.fichiers.items()
+        )

@@ -1,0 +1,237 @@
+"""One commune's build, in its confined child: from its folder to a generation ready to go online.
+
+The worker reads the commune's folder and the theme, and writes `build/<commune>/`. What it decides
+about the register it only proposes: the parent puts the generation online and confirms the lines.
+"""
+
+import errno
+import time
+from dataclasses import replace
+
+from factory.archive import manifest as manifests
+from factory.archive import registre as registers
+from factory.archive.cache import Cache
+from factory.archive.manifest import Manifest
+from factory.archive.registre import Lines
+from factory.build import generation, pictures
+from factory.build.changes import changes
+from factory.build.layout import Layout
+from factory.build.loading import Loader
+from factory.build.order import Made, Order, to_bytes
+from factory.build.press import Press
+from factory.build.witness import Witness
+from factory.ground.clock import Clock
+from factory.ground.digests import digest
+from factory.ground.problems import Problem, UsageError, error, holds_back, in_order
+from factory.reception.reception import Reception, receive
+from factory.reception.snapshot import Snapshot
+from factory.reception.sources import Sources, decode_stamps, encode_stamps, scan
+from factory.site import generated, site
+from factory.site.outputs import Page
+from factory.site.plan import Plan
+from factory.site.sections import sections
+from factory.site.site import Site
+from factory.site.views import PaletteView
+
+DEFAULT_COLOUR = "#1f5f8b"
+
+
+def work(order: Order) -> bytes:
+    """`make`, for a child: its answer as bytes. A commune's fault or a full disk is told."""
+    try:
+        return to_bytes(make(order))
+    except UsageError as fault:
+        return to_bytes(_refused(Clock(order.moment), fault.problems))
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        return to_bytes(_refused(Clock(order.moment), (_disk_full(),)))
+
+
+def make(order: Order) -> Made:
+    """Build the commune. Nothing goes online here, and nothing is written to the register."""
+    layout = Layout(order.output)
+    layout.root.mkdir(parents=True, exist_ok=True)
+    clock = Clock(order.moment)
+    if order.clean:
+        layout.results.unlink(missing_ok=True)
+    with Cache(layout.results) as cache:
+        sources = _scan(order, cache)
+        registre = registers.read(order.folder / "registre")
+        if holds_back(registre.problems):
+            return _refused(clock, registre.problems)
+        loader = Loader(cache, order.engine)
+        reception = Reception(
+            folder=order.folder, registre=registre, load=loader, drafts=order.drafts
+        )
+        snapshot = receive(reception, sources, clock)
+        old = None if order.clean else manifests.read(layout.manifest(layout.online()))
+        witness = Witness(layout, cache, old, order.verify or order.clean)
+        ready = pictures.prepare(
+            snapshot.files,
+            site.pictures_wanted(snapshot),
+            cache=cache,
+            store=layout.store,
+            engine=order.engine,
+            jobs=order.jobs,
+            intact=witness.check,
+        )
+        palette = _palette(order, snapshot)
+        plan = _plan(snapshot, ready, clock, order, "/" + palette.path)
+        drawn = site.draw(plan)
+        moved = changes(reception, snapshot, drawn, loader, _text(order))
+        loader.close()
+        lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
+        after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
+        former, gone = site.former_addresses(plan, after)
+        pages = [*drawn.pages, palette, *generated.redirections(plan, former)]
+        problems = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
+        if excess := _excess(order, pages, drawn):
+            return _refused(clock, (*problems, *excess))
+        press = Press(order, layout, cache, old, witness)
+        manifest = Manifest(
+            numero=order.number,
+            moment=_text(order),
+            moteur=order.engine,
+            theme=order.theme.digest,
+            fichiers=press.print(pages, drawn.copies, snapshot),
+            sources=dict(sorted(snapshot.digests.items())),
+            redirections=former,
+            disparues=gone,
+            non_indexes=drawn.unindexed,
+            lignes={} if order.drafts else {k: v for k, v in lines.items() if v},
+        )
+        _keep_sources(order, layout, sources, snapshot)
+        number = _stage(order, layout, cache, manifest, old, witness)
+    return Made(
+        number=number,
+        pages=len(pages),
+        rendered=press.rendered,
+        problems=in_order((*problems, *press.problems)),
+        removed=moved.removed,
+        before=moved.before,
+        since=clock.since,
+        until=clock.until,
+        faults=tuple(press.faults),
+    )
+
+
+def _text(order: Order) -> str:
+    return order.moment.isoformat(timespec="seconds")
+
+
+def _scan(order: Order, cache: Cache) -> Sources:
+    known = {} if order.verify else decode_stamps(cache.all("empreintes").get("sources"))
+    sources = scan(order.folder, known, time.time_ns(), order.largest)
+    cache.put("empreintes", "sources", encode_stamps(sources.stamps))
+    return sources
+
+
+def _palette(order: Order, snapshot: Snapshot) -> Page:
+    """The style sheet with the commune's colours, under a name that its bytes give."""
+    colour = snapshot.commune.couleur or DEFAULT_COLOUR
+    name = digest(order.theme.palette(colour))[:12]
+    return Page(
+        path=f"_theme/couleurs.{name}.css",
+        template="couleurs.css",
+        view=PaletteView(couleur=colour),
+        fingerprinted=True,
+    )
+
+
+def _plan(
+    snapshot: Snapshot, ready: pictures.Ready, clock: Clock, order: Order, palette: str
+) -> Plan:
+    where = site.addresses(snapshot)
+    return Plan(
+        snapshot=snapshot,
+        addresses=where,
+        sections=sections(snapshot.documents, where),
+        media=ready.media,
+        clock=clock,
+        palette=palette,
+        drafts=order.drafts,
+    )
+
+
+def _excess(order: Order, pages: list[Page], drawn: Site) -> list[Problem]:
+    """A commune that would take more than its share is not built: the others share the disk."""
+    problems = []
+    if len(pages) > order.pages:
+        problems.append(
+            error(
+                "trop-de-pages",
+                f"Ce site aurait {len(pages)} pages ; la limite est de {order.pages}.",
+                "Retirez des pages, ou demandez à la Métropole de relever « limites: pages ».",
+            )
+        )
+    size = sum(copy.size for copy in drawn.copies)
+    if size > order.octets:
+        problems.append(
+            error(
+                "site-trop-volumineux",
+                f"Les fichiers de ce site pèsent {size / 1e6:.0f} Mo ; "
+                f"la limite est de {order.octets / 1e6:.0f} Mo.",
+                "Retirez les fichiers les plus lourds, ou demandez à la Métropole de relever "
+                "« limites: octets ».",
+            )
+        )
+    return problems
+
+
+def _refused(clock: Clock, problems: tuple[Problem, ...]) -> Made:
+    """Nothing is built; what is online stays."""
+    return Made(number=-1, problems=in_order(problems), since=clock.since, until=clock.until)
+
+
+def _disk_full() -> Problem:
+    return error(
+        "disque-plein",
+        "Il n’y a plus de place sur le disque de l’usine : le site d’avant reste en ligne.",
+        "Libérez de la place (« usine doctor » dit laquelle), puis relancez la construction.",
+    )
+
+
+def _keep_sources(order: Order, layout: Layout, sources: Sources, snapshot: Snapshot) -> None:
+    """The retained bytes into the store: the parent copies from there what the register needs."""
+    pieces = order.folder / "registre" / "pieces"
+    for path, name in snapshot.digests.items():
+        file = sources.files.get(path)
+        real = file.real if file is not None and file.digest == name else pieces / name
+        layout.store.put_file(real, name, real.stat().st_size)
+    for line in snapshot.lines.get("actes", ()):
+        for path in line["pieces"]:
+            file = snapshot.files[path]
+            layout.store.put_file(file.real, file.digest, file.size)
+
+
+def _stage(
+    order: Order,
+    layout: Layout,
+    cache: Cache,
+    manifest: Manifest,
+    old: Manifest | None,
+    witness: Witness,
+) -> int:
+    """The number of the generation to put online; 0 where nothing changed at all."""
+    same = old is not None and generation.outputs_equal(old.fichiers, manifest.fichiers)
+    if old is None or not same or witness.damaged:
+        carried = generation.carried(layout, order.moment, manifest.fichiers)
+        files = dict(sorted({**manifest.fichiers, **carried}.items()))
+        manifest = replace(manifest, fichiers=files)
+        generation.stage(layout, manifest)
+        witness.note(layout, cache, manifest)
+        return manifest.numero
+    # The same files, perhaps made by another engine or from other sources: a record, no more.
+    remains = {path: output for path, output in old.fichiers.items() if output.reste}
+    record = replace(
+        manifest,
+        numero=old.numero,
+        moment=old.moment,
+        fichiers=dict(sorted({**manifest.fichiers, **remains}.items())),
+        lignes=manifest.lignes or old.lignes,
+    )
+    if record == old:
+        return 0
+    manifests.write(layout.manifests, record)
+    return old.numero
