@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from factory.content.markdown.labels import Labels
@@ -64,7 +65,7 @@ def _inline(tokens: Sequence[Token], labels: Labels, out: list[str]) -> None:
 
 
 def _fence(token: Token, _: Labels) -> str:
-    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    language = unescapeAll(token.info).strip().partition(" ")[0]
     css = f' class="language-{escape(language)}"' if language else ""
     return f"<pre><code{css}>{_escape(token.content)}</code></pre>\n"
 
