@@ -17,6 +17,8 @@ from factory.media.recipes import Recipe
 from factory.media.signatures import HEAD, recognise
 from factory.media.svg import drawing
 
+_BOX = Image.Resampling.BOX
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
@@ -121,10 +123,13 @@ def _encoded(image: Image.Image, recipe: Recipe, name: str) -> bytes:
 
 
 def _moving(data: bytes, form: str, wanted: Sequence[Recipe], name: str) -> Iterator[bytes]:
-    size = (wanted[0].largeur, wanted[0].hauteur)
-    frames, times, loops = moving(io.BytesIO(data), form, size, name)
+    largest = max(wanted, key=lambda recipe: recipe.largeur)
+    whole = (largest.largeur, largest.hauteur)
+    frames, times, loops = moving(io.BytesIO(data), form, whole, name)
     for recipe in wanted:
-        yield encode_moving(frames, times, loops, recipe)
+        size = (recipe.largeur, recipe.hauteur)
+        sized = frames if size == whole else [frame.resize(size, _BOX) for frame in frames]
+        yield encode_moving(sized, times, loops, recipe)
 
 
 def _changed(name: str) -> Problem:

@@ -53,9 +53,10 @@ def examine(path: Path, name: str) -> Examined:
 def _known(path: Path, form: str, name: str) -> Examined:
     if form in FORMATS:
         try:
-            return Examined(facts=picture_facts(path, form, name))
+            picture = picture_facts(path, form, name)
         except Refused as refusal:
             return Examined(facts=None, problems=(refusal.problem,))
+        return Examined(facts=picture, problems=(_moves(name),) if picture.anime else ())
     if form == "SVG":
         drawn = drawing(path, name)
         if isinstance(drawn, Problem):
@@ -107,6 +108,15 @@ def _ending(facts: PictureFacts | DocumentFacts, name: str) -> Problem | None:
         f"Le nom de ce fichier finit par {written}, mais c’est un fichier {facts.format}.",
         f"Il est publié pour ce qu’il est. Pour faire disparaître ce message, renommez-le en"
         f" « .{_ENDINGS.get(facts.format, (usual,))[0]} », là où il est cité aussi.",
+        file=name,
+    )
+
+
+def _moves(name: str) -> Problem:
+    return notice(
+        "image-animee",
+        "Cette image bouge sans que le lecteur puisse l’arrêter : certains en sont gênés.",
+        "Préférez une image fixe, ou une animation de moins de cinq secondes, jouée une seule fois.",
         file=name,
     )
 

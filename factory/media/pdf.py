@@ -1,6 +1,7 @@
 """PDF: what a reader who cannot see it, or a search engine, will find in it."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -20,6 +21,13 @@ MOST_BYTES = 100 << 20
 _PAGES_READ = 4
 _DEPTH = 4
 _LONGEST = 300
+
+_NO_TITLE = re.compile(
+    r"(?:untitled|sans titre|sans nom|document\d*)$|microsoft (?:word|powerpoint)"
+    r"|.*\.(?:docx?|odt|indd)$",
+    re.IGNORECASE,
+)
+"""What software writes by itself."""
 
 # What it finds strange is of no use to anyone here: the problems below say it.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -61,14 +69,13 @@ def _read(reader: PdfReader, facts: DocumentFacts) -> DocumentFacts:
 
 def _title(reader: PdfReader) -> str:
     told = reader.metadata
-    if told and (title := _words(told.get("/Title"))):
-        return title
+    candidates = [_words(told.get("/Title"))] if told else []
     try:
         xmp = reader.xmp_metadata
-        titles = (xmp.dc_title or {}) if xmp else {}
-        return next((_words(text) for text in titles.values() if text), "")
+        candidates += [_words(text) for text in ((xmp.dc_title or {}) if xmp else {}).values()]
     except Exception:  # damaged metadata is a missing title, not a damaged document
-        return ""
+        pass
+    return next((title for title in candidates if title and not _NO_TITLE.match(title)), "")
 
 
 def _has_text(page: PageObject) -> bool:
@@ -108,7 +115,10 @@ def _get(holder: DictionaryObject, key: str) -> Any:
 
 def _words(value: Any) -> str:
     text = value.get_object() if isinstance(value, IndirectObject) else value
-    return " ".join(text.split())[:_LONGEST] if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:_LONGEST]
 
 
 def _remarks(facts: DocumentFacts, name: str) -> Iterator[Problem]:

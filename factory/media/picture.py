@@ -18,6 +18,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from factory.ground.problems import Problem, error
 from factory.media.facts import PictureFacts
+from factory.media.webp import Header, read_header
 
 MOST_PIXELS = 40_000_000
 """More than this is never decoded (DESIGN, section 7)."""
@@ -42,9 +43,8 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 _ORIENTATION = 0x0112
-_MOVING = ("GIF", "PNG", "WebP", "AVIF")
+_MOVING = ("GIF", "PNG", "AVIF")
 _TURNED = (5, 6, 7, 8)
-_WEBP_HEADER = 30
 
 
 class Refused(Exception):
@@ -63,7 +63,7 @@ def opened(file: BinaryIO, form: str, name: str) -> Iterator[ImageFile.ImageFile
     the block, is Refused: hostile bytes fail in many ways, and at any moment.
     """
     if form == "WebP":  # its reader reserves the whole canvas: measure first
-        _accept(*_webp_size(file, name), MOST_PIXELS, name)
+        _webp(file, name)
     try:
         image = _PLUGINS[form](file)
         _accept(*image.size, _most(image), name)
@@ -76,23 +76,32 @@ def opened(file: BinaryIO, form: str, name: str) -> Iterator[ImageFile.ImageFile
 
 def picture_facts(path: Path, form: str, name: str) -> PictureFacts:
     """The facts of a picture whose first bytes say that it is a `form`. Raises Refused."""
-    with path.open("rb") as file, opened(file, form, name) as image:
-        width, height = image.size
-        if orientation(image) in _TURNED:
-            width, height = height, width
-        moving = form in _MOVING and bool(getattr(image, "is_animated", False))
-        return PictureFacts(
-            format=form, largeur=width, hauteur=height, alpha=has_alpha(image), anime=moving
-        )
+    with path.open("rb") as file:
+        if form == "WebP":
+            header = _webp(file, name)
+            size, turn = (header.width, header.height), _turn(header.exif)
+            alpha, moving = header.alpha, header.animated
+        else:
+            with opened(file, form, name) as image:
+                size, turn, alpha = image.size, orientation(image), has_alpha(image)
+                moving = form in _MOVING and bool(getattr(image, "is_animated", False))
+    width, height = size[::-1] if turn in _TURNED else size
+    return PictureFacts(format=form, largeur=width, hauteur=height, alpha=alpha, anime=moving)
 
 
 def orientation(image: Image.Image) -> int:
     """How the photo must be turned, as EXIF counts (1: as it is); what the header says of it.
 
-    Metadata that cannot be read turns nothing.
+    Metadata that cannot be read turns nothing. A TIFF is already upright when Pillow opens it.
     """
+    return 1 if isinstance(image, TiffImageFile) else _turn(image.info.get("exif", b""))
+
+
+def _turn(data: bytes) -> int:
+    exif = Image.Exif()  # not image.getexif(), which decodes a PNG to look behind its pixels
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        exif.load(data)
+        value = exif.get(_ORIENTATION, 1)
     except Exception:  # the EXIF reader raises whatever the bytes make it raise
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
@@ -135,21 +144,10 @@ def _accept(width: int, height: int, most: int, name: str) -> None:
         raise Refused(too_large(width, height, name))
 
 
-def _webp_size(file: BinaryIO, name: str) -> tuple[int, int]:
-    """Canvas size from the first chunk (RFC 9649); the file is left at its beginning."""
-    head = file.read(_WEBP_HEADER)
+def _webp(file: BinaryIO, name: str) -> Header:
+    header = read_header(file)
     file.seek(0)
-    if len(head) < _WEBP_HEADER:
+    if header is None:
         raise Refused(unreadable(name))
-    chunk, data = head[12:16], head[20:]
-    if chunk == b"VP8X":
-        return 1 + int.from_bytes(data[4:7], "little"), 1 + int.from_bytes(data[7:10], "little")
-    if chunk == b"VP8L":
-        bits = int.from_bytes(data[1:5], "little")
-        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
-    if chunk == b"VP8 ":
-        return (
-            int.from_bytes(data[6:8], "little") & 0x3FFF,
-            int.from_bytes(data[8:10], "little") & 0x3FFF,
-        )
-    raise Refused(unreadable(name))
+    _accept(header.width, header.height, MOST_PIXELS, name)
+    return header

@@ -16,7 +16,7 @@ from factory.media.picture import (
     too_large,
 )
 
-MOST_MOVING_PIXELS = 40_000_000
+MOST_MOVING_PIXELS = 30_000_000
 """All frames of an animation together, once reduced."""
 MOST_FRAMES = 600
 

@@ -24,7 +24,7 @@ _TALLEST = 8_000
 _TALLEST_EVER = 16_000
 """Pixels: WebP goes no further. Only a picture a few pixels wide is squeezed to it."""
 _WIDEST_PNG = 960
-_WIDEST_MOVING = 640
+_WIDEST_MOVING, _WIDEST_GIF = 640, 320
 _QUALITIES: dict[Format, int] = {"avif": 55, "webp": 74, "jpeg": 76}
 _ENDINGS = {"jpeg": "jpg"}
 _CODECS = ("avif", "webp", "libjpeg_turbo", "jpg", "zlib", "zlib_ng", "littlecms2")
@@ -63,7 +63,7 @@ def recipes(facts: PictureFacts) -> tuple[Recipe, ...]:
     if facts.format == "SVG":
         return (Recipe(format="svg", largeur=facts.largeur, hauteur=facts.hauteur),)
     if facts.anime:
-        return tuple(_sized(facts, form, _WIDEST_MOVING) for form in ("webp", "gif"))
+        return _sized(facts, "webp", _WIDEST_MOVING), _sized(facts, "gif", _WIDEST_GIF)
     fallback: Format = "png" if facts.alpha else "jpeg"
     formats: tuple[Format, ...] = ("avif", "webp", fallback)
     return tuple(
