@@ -41,6 +41,15 @@ def moment(when: When) -> str:
     return f"{text} à {hour(when)}" if isinstance(when, datetime) else text
 
 
+def hours(start: When, end: When | None) -> str:
+    """The hours alone: « de 18 h 30 à 20 h », « à 18 h 30 », nothing where none is given."""
+    if not isinstance(start, datetime):
+        return ""
+    if isinstance(end, datetime) and end.date() == start.date() and end != start:
+        return f"de {hour(start)} à {hour(end)}"
+    return f"à {hour(start)}"
+
+
 def span(start: When, end: When | None) -> tuple[str, str]:
     """A stretch of time as two texts, to be joined by nothing: « du 3 » and « au 5 mars 2026 ».
 

@@ -101,7 +101,7 @@ def majuscule(text: str) -> str:
     found = _FIRST_LETTER.match(text)
     if found is None:
         return text
-    capital = found[1] + found[2].upper() + text[found.end() :]
+    capital = found[1] + found[2].upper() + str(text)[found.end() :]
     return Markup(capital) if isinstance(text, Markup) else capital
 
 
@@ -166,6 +166,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "est_url": est_url,
     "fichier": fichier,
     "figure": figure,
+    "heures": dates.hours,
     "html": html,
     "image": image,
     "machine": dates.machine,

@@ -52,9 +52,13 @@ HOURS = v.Hours(
         v.HoursPeriod(
             titre="",
             lignes=(
-                v.HoursLine(jours="Lundi, mardi, jeudi", heures="8 h 30 – 12 h, 13 h 30 – 17 h 30"),
-                v.HoursLine(jours="Mercredi, vendredi", heures="8 h 30 – 12 h"),
-                v.HoursLine(jours="Samedi (1er du mois)", heures="9 h – 12 h"),
+                v.HoursLine(
+                    jours="Lundi, mardi, jeudi",
+                    heures="8\u00a0h\u00a030\u00a0– 12\u00a0h, "
+                    "13\u00a0h\u00a030\u00a0– 17\u00a0h\u00a030",
+                ),
+                v.HoursLine(jours="Mercredi, vendredi", heures="8\u00a0h\u00a030\u00a0– 12\u00a0h"),
+                v.HoursLine(jours="Samedi (1er du mois)", heures="9\u00a0h\u00a0– 12\u00a0h"),
             ),
         ),
         v.HoursPeriod(
@@ -379,7 +383,13 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
     "page-anglaise": (
         "page.html",
         document(
-            "page", "Welcome", None, langue="en", indexer=False, corps=v.Html("<p>Welcome.</p>")
+            "page",
+            "Welcome",
+            None,
+            langue="en",
+            indexer=False,
+            corps=v.Html("<p>Welcome.</p>"),
+            sommaire=(),
         ),
     ),
     "actualite": (
@@ -461,6 +471,20 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
                 permanence=HOURS,
             ),
             image=picture("elu1", "Camille Exemple", wide=False),
+        ),
+    ),
+    "elu-sortant": (
+        "elu.html",
+        document(
+            "elu",
+            "Dominique Modèle",
+            v.EluDetails(
+                prenom="Dominique",
+                nom="Modèle",
+                fonction="Conseillère municipale",
+                mandat_debut=date(2020, 5, 28),
+                mandat_fin=date(2026, 3, 21),
+            ),
         ),
     ),
     "seance": (
