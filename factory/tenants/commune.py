@@ -35,6 +35,8 @@ from factory.tenants.people import Adresse, Interlocuteur, Organisme, Personne
 FILE = "commune.yaml"
 CHOICE_BELOW = 3500
 """Inhabitants (total population) from which acts go online (CGCT L2131-1, IV)."""
+_NOWHERE = frozenset({"example", "invalid", "localhost", "test"})
+"""Top domains that lead nowhere on the Internet (RFC 2606)."""
 
 
 class Image(Modele):
@@ -213,7 +215,7 @@ def read(data: bytes, file: str = FILE) -> Bound[Commune]:
 def _reserves(bound: Bound[Commune], commune: Commune, file: str) -> tuple[Problem, ...]:
     """What is published all the same, and should be mended."""
     found = []
-    if commune.domaine.rpartition(".")[2] in {"example", "invalid", "localhost", "test"}:
+    if not commune.fictive and commune.domaine.rpartition(".")[2] in _NOWHERE:
         found.append(
             notice(
                 "domaine-provisoire",

@@ -1,15 +1,16 @@
 """JSON Schemas (draft 2020-12), by which a text editor completes and checks the YAML files."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from factory.ground.dates import WEEKDAYS
+from factory.ground.fields import ListeDe
 from factory.ground.files import write_whole
 from factory.tenants.commune import Commune
 from factory.tenants.convention import Convention
@@ -32,6 +33,8 @@ _SCALARS: Mapping[str, dict[str, Any]] = {
     "number": {"type": ["number", "string", "null"]},
     "boolean": {"enum": ["oui", "non", True, False, None]},
 }
+_AS_LIST = get_args(ListeDe)[1].func
+"""The validator that makes a list of a single value: `_list` says the same."""
 _BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 _DAY = {"description": "Par exemple « 8h30-12h, 13h30-17h30 », ou « fermé »."}
 _HOURS: Mapping[str, Any] = {
@@ -51,21 +54,25 @@ _HOURS: Mapping[str, Any] = {
 
 
 def schema_of(
-    model: type[BaseModel], keys: Mapping[str, str] | None = None, *, strict: bool = True
+    model: type[BaseModel],
+    keys: Mapping[str, str] | None = None,
+    *,
+    optional: Collection[str] = (),
+    strict: bool = True,
 ) -> dict[str, Any]:
     """The schema of the YAML that `model` is read from.
 
     It accepts what the factory accepts: any scalar for a text, a date as French writes it, « oui »
     and « non », a single value for a list. `keys` gives, for each key as it is written, its
-    field's name; `strict` refuses unknown keys.
+    field's name; `optional` names fields that may be found elsewhere (a page's date, in its file's
+    name); `strict` refuses unknown keys.
     """
     written = model.model_json_schema(schema_generator=_Written)
-    if keys is not None:
-        fields = written["properties"]
-        written["properties"] = {key: fields[name] for key, name in keys.items()}
-        names = {name: key for key, name in keys.items()}
-        required = [names[name] for name in written.get("required", ()) if name in names]
-        written["required"] = required
+    fields = written["properties"]
+    keys = keys or {name: name for name in fields}
+    written["properties"] = {key: fields[name] for key, name in keys.items()}
+    required = set(written.get("required", ())) - set(optional)
+    written["required"] = [key for key, name in keys.items() if name in required]
     return {"$schema": DRAFT, **_adapted(written, strict)}
 
 
@@ -93,13 +100,16 @@ class _Written(GenerateJsonSchema):
         validators = model.__pydantic_decorators__.model_validators.values()
         if any(validator.info.mode == "before" for validator in validators):
             written["x-texte"] = True
+            written.pop("required", None)  # Its validator may find them elsewhere.
         return written
 
     def function_before_schema(
         self, schema: core_schema.BeforeValidatorFunctionSchema
     ) -> JsonSchemaValue:
         inner = self.generate_inner(schema["schema"])
-        return {"anyOf": [inner, dict(_TEXT)]} if "$ref" in inner else inner
+        if schema["function"]["function"] is _AS_LIST or not {"$ref", "items"} & inner.keys():
+            return inner
+        return {"anyOf": [inner, dict(_TEXT), {"type": "object"}]}
 
 
 def _adapted(node: dict[str, Any], strict: bool) -> dict[str, Any]:

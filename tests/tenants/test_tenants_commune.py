@@ -198,6 +198,8 @@ def test_a_provisional_domain_is_only_a_notice():
     assert [(p.code, p.severity.value, p.line) for p in bound.problems] == [
         ("domaine-provisoire", "information", 3)
     ]
+    invented = SMALLEST.replace(".fr", ".example") + "fictive: oui\n"
+    assert commune.read(invented.encode()).problems == ()
 
 
 def test_a_coat_of_arms_without_alt_is_a_warning_and_an_empty_alt_is_not():

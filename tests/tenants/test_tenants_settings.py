@@ -1,5 +1,6 @@
 """usine.yaml: where it is found, what it may say, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,17 @@ def test_a_file_that_cannot_be_read_is_a_message(tmp_path, data):
     with pytest.raises(UsageError) as caught:
         settings.load(None, {}, tmp_path)
     assert all(problem.message and problem.remedy for problem in caught.value.problems)
+
+
+def test_the_repository_s_own_file_says_the_defaults_and_each_commented_key_works(tmp_path):
+    text = (Path(__file__).resolve().parents[2] / "usine.yaml").read_text("utf-8")
+    (tmp_path / "themes/institutional").mkdir(parents=True)
+    bare = settings.load(None, {}, tmp_path)
+    (tmp_path / "usine.yaml").write_text(text, encoding="utf-8")
+    assert settings.load(None, {}, tmp_path) == bare
+    every = re.sub(r"(?m)^# (?!yaml-l)( *(?:- .*|[a-z_]+:(?: .*)?))$", r"\1", text)
+    (tmp_path / "usine.yaml").write_text(every, encoding="utf-8")
+    found = settings.load(None, {}, tmp_path)
+    assert found.problems == ()
+    assert (found.limites, found.generations) == (bare.limites, bare.generations)
+    assert found.courriel.serveur == "smtp.exemple.fr"
