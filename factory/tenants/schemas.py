@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -79,12 +80,24 @@ def schema_of(
 def write(folder: Path, more: Mapping[str, dict[str, Any]] | None = None) -> list[Path]:
     """Write `<name>.schema.json` for each model of this room, and for the schemas of `more`."""
     folder.mkdir(parents=True, exist_ok=True)
+    texts = {name: _own(name) for name in MODELS}
+    texts |= {name: _json(schema) for name, schema in (more or {}).items()}
     written = []
-    for name, schema in {**{n: schema_of(m) for n, m in MODELS.items()}, **(more or {})}.items():
+    for name, text in texts.items():
         path = folder / f"{name}.schema.json"
-        write_whole(path, (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode())
+        write_whole(path, text.encode())
         written.append(path)
     return written
+
+
+@cache
+def _own(name: str) -> str:
+    """The text of one of this room's schemas: it depends on the code alone."""
+    return _json(schema_of(MODELS[name]))
+
+
+def _json(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 class _Written(GenerateJsonSchema):
