@@ -1,6 +1,7 @@
 """From a file's bytes to its text: UTF-8, or one problem that says what the file is instead."""
 
 import re
+import unicodedata
 
 from factory.ground.problems import Problem, error
 
@@ -16,7 +17,7 @@ _SAVE_AS_UTF8 = (
 
 
 def decode(data: bytes, *, file: str) -> tuple[str, Problem | None]:
-    """The text, with `\\n` line ends and without BOM; or what forbids reading it.
+    """The text, in NFC, with `\\n` line ends and without BOM; or what forbids reading it.
 
     UTF-16, the encodings of old Windows and Mac files, NUL bytes and control characters are each
     named, with the place of the first one.
@@ -38,6 +39,8 @@ def decode(data: bytes, *, file: str) -> tuple[str, Problem | None]:
         return "", _not_utf8(data, fault.start, file)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\xcc" in data or b"\xcd" in data:  # combining accents, as macOS writes them
+        text = unicodedata.normalize("NFC", text)
     # Looking among bytes is ten times as fast as among characters, and finds nothing as a rule.
     suspect = len(data.translate(None, _CONTROL_BYTES)) < len(data) or _CONTROL_PAIRS.search(data)
     found = _CONTROL.search(text) if suspect else None

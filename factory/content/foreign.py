@@ -6,16 +6,13 @@ win where both are given. In a front matter that is foreign as a whole, so are t
 spell alike (`date`, `image`, `menu`…).
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 
 from factory.content.foreign_values import adapted
 from factory.content.models import Fiche, Meta
-from factory.ground import shapes
+from factory.content.unread import unread_keys
 from factory.ground.binding import Bound, bind
-from factory.ground.dates import plain
-from factory.ground.problems import Problem, Severity, notice, warning
+from factory.ground.problems import Problem, Severity, notice
 from factory.ground.yaml import Tree
 
 _COMMON = {
@@ -57,24 +54,43 @@ def aliases(model: type[Meta]) -> dict[str, str]:
 
 def bind_foreign(model: type[Meta], tree: Tree, *, file: str) -> Bound[Meta]:
     """Bind a front matter, ours or another generator's. Never raises."""
+    names = aliases(model)
     if not isinstance(tree.value, dict) or _MARKERS.isdisjoint(tree.value):
-        return _with_unknown(
-            bind(model, tree, file=file, aliases=aliases(model)), model, tree, file
+        return _with_unread(
+            bind(model, tree, file=file, aliases=names), model, tree, file, slips=True
         )
-    foreign = _OURS.isdisjoint(tree.value)
-    lenient = set(tree.value) - {"type"} if foreign else _MARKERS & set(tree.value)
+    ours = not _OURS.isdisjoint(key.lower() for key in tree.value)
     tree, said = adapted(tree, file=file)
-    bound = bind(model, tree, file=file, aliases=aliases(model))
+    bound = bind(model, tree, file=file, aliases=names)
     faulty = [p for p in bound.problems if p.severity is Severity.ERREUR]
-    dropped = {key for key in lenient if any(_stands_at(tree, key, p) for p in faulty)}
-    if dropped:
-        kept = {key: value for key, value in tree.value.items() if key not in dropped}
-        said += tuple(
-            _left_out(key, p) for key in sorted(dropped) for p in faulty if _stands_at(tree, key, p)
-        )
-        bound = bind(model, replace(tree, value=kept), file=file, aliases=aliases(model))
+    dropped = {
+        key: [p for p in faulty if _stands_at(tree, key, p)]
+        for key in tree.value
+        if _lenient(model, key, ours)
+    }
+    if any(dropped.values()):
+        kept = {key: value for key, value in tree.value.items() if not dropped.get(key)}
+        said += tuple(_left_out(key, p) for key, about in dropped.items() for p in about)
+        bound = bind(model, replace(tree, value=kept), file=file, aliases=names)
     bound = replace(bound, problems=(*bound.problems, *said))
-    return _with_unknown(bound, model, tree, file, foreign=foreign)
+    return _with_unread(bound, model, tree, file, slips=ours)
+
+
+def _with_unread(
+    bound: Bound[Meta], model: type[Meta], tree: Tree, file: str, *, slips: bool
+) -> Bound[Meta]:
+    if not bound.unknown:
+        return bound
+    said = unread_keys(bound.unknown, model, tree, file=file, slips=slips)
+    return replace(bound, problems=(*bound.problems, *said))
+
+
+def _lenient(model: type[Meta], key: str, ours: bool) -> bool:
+    """Whether a key's value may be left out: it was not written for us, and nothing needs it."""
+    if key in _COMMON:
+        return True
+    field = None if ours else Meta.model_fields.get(key)
+    return field is not None and key != "type" and not model.model_fields[key].is_required()
 
 
 def _stands_at(tree: Tree, key: str, problem: Problem) -> bool:
@@ -92,58 +108,3 @@ def _left_out(key: str, problem: Problem) -> Problem:
         column=problem.column,
         excerpt=problem.excerpt,
     )
-
-
-def _with_unknown(
-    bound: Bound[Meta], model: type[Meta], tree: Tree, file: str, *, foreign: bool = False
-) -> Bound[Meta]:
-    """The same, saying which keys nobody reads: a near miss of ours is a slip worth a warning."""
-    if not bound.unknown:
-        return bound
-    problems: list[Problem] = []
-    others: list[str] = []
-    for key in bound.unknown:
-        path = _path(key)
-        close = "" if foreign else _slip(str(path[-1]), _names(model, path[:-1]))
-        mark = tree.keys.get(path)
-        if not close or mark is None:
-            others.append(key)
-            continue
-        problems.append(
-            warning(
-                "cle-inconnue",
-                f"La clé « {key} » n’existe pas ici : elle n’est pas lue.",
-                f"Vouliez-vous dire « {close} » ?",
-                file=file,
-                **mark._asdict(),
-            )
-        )
-    if others:
-        problems.append(
-            notice(
-                "cles-inconnues",
-                f"Clés qui ne sont pas lues : {', '.join(others)}.",
-                "Elles ne gênent pas ; vous pouvez les effacer.",
-                file=file,
-            )
-        )
-    return replace(bound, problems=(*bound.problems, *problems))
-
-
-def _names(model: type[Meta], above: tuple[str | int, ...]) -> Iterable[str]:
-    """The keys that one may write at a place."""
-    if not above:
-        return model.keys()
-    inner = shapes.of(shapes.at(model, above)).model
-    return inner.model_fields if inner else ()
-
-
-def _slip(key: str, names: Iterable[str]) -> str:
-    """The key that was meant: only a close one, since a foreign key may be like ours by chance."""
-    by_form = {plain(name): name for name in names}
-    close = get_close_matches(plain(key).replace("-", "_"), by_form, n=1, cutoff=0.8)
-    return by_form[close[0]] if close else ""
-
-
-def _path(key: str) -> tuple[str | int, ...]:
-    return tuple(int(part) if part.isdigit() else part for part in key.split("."))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from factory.content.encoding import decode
 from factory.ground.problems import Problem, error, notice, warning
 
-_KEY = re.compile(r"[\"']?[^\W\d][\w.-]*[\"']? ?:(\s|$)")
+_KEY = re.compile(r"[\"']?[^\W\d][\w.-]*(?: [\w.-]+){0,2}[\"']?\s?:(\s|$)")
 _STRICT_KEY = re.compile(r"[\"']?[a-zA-Z_][\w.-]*[\"']?:(\s|$)")
 _FRENCH_KEY = re.compile(r"(titre|title|resume|date|type|debut|nature|layout):\s")
 _CLOSING = re.compile(r"(---|\.\.\.)\s*$")

@@ -11,6 +11,7 @@ from factory.content.kind import dated, human_name, kind
 from factory.content.markdown import render
 from factory.content.models import MODELS, Meta
 from factory.content.models.rules import Fault
+from factory.content.spacing import spaced
 from factory.ground.binding import Bound
 from factory.ground.dates import plain
 from factory.ground.problems import Problem, holds_back, in_order, notice
@@ -26,7 +27,8 @@ def load(path: str, data: bytes) -> Loaded:
     front = split(data, path)
     if holds_back(front.problems):
         return Loaded(document=None, problems=_titled(front.problems, human_name(path)))
-    tree = read(front.yaml_text, file=path, first_line=front.yaml_first_line)
+    text, tight = spaced(front.yaml_text, first_line=front.yaml_first_line, file=path)
+    tree = read(text, file=path, first_line=front.yaml_first_line)
     keys = tree.value if isinstance(tree.value, dict) else {}
     name, said = kind(path, _entry(keys, "type"), keys, file=path)
     bound = bind_foreign(MODELS[name], _completed(tree, path, name), file=path)
@@ -34,6 +36,7 @@ def load(path: str, data: bytes) -> Loaded:
     faults = bound.value.faults() if bound.value else ()
     problems = [
         *front.problems,
+        *tight,
         *tree.problems,
         *((_placed(Fault(("type",), said), bound, front, path),) if said else ()),
         *bound.problems,
@@ -50,23 +53,20 @@ def load(path: str, data: bytes) -> Loaded:
 
 
 def _entry(keys: dict[str, Any], name: str) -> Any:
-    """What is written under a key, however its name is accented."""
-    if name in keys:
-        return keys[name]
-    return next((value for key, value in keys.items() if plain(key) == name), None)
+    """What is written under a key, in capitals or not."""
+    return next((value for key, value in keys.items() if key.lower() == name), None)
 
 
 def _completed(tree: Tree, path: str, name: str) -> Tree:
     """The tree with what the file's place says: its type, and its date if none is written."""
     if not isinstance(tree.value, dict):
         return tree
-    value = {key: part for key, part in tree.value.items() if plain(key) != "type"}
-    value["type"] = name
+    said = {"type": name}
     day = dated(path)
-    if day and not _entry(value, "date"):
-        value = {key: part for key, part in value.items() if plain(key) != "date"}
-        value["date"] = day.isoformat()
-    return replace(tree, value=value)
+    if day and not _entry(tree.value, "date"):
+        said["date"] = day.isoformat()
+    written = {key: part for key, part in tree.value.items() if key.lower() not in said}
+    return replace(tree, value={**written, **said})
 
 
 def _title(meta: Meta | None, written: Any, heading: str, path: str) -> str:

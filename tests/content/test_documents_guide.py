@@ -75,7 +75,7 @@ def required(model: type[BaseModel]) -> dict[str, bool]:
 
 def test_the_common_keys_are_told() -> None:
     table = {key: needed for key, _, needed in rows("Les clés de tous les documents")}
-    assert set(table) == {*Meta.keys()}
+    assert set(table) == {*Meta.written()}
     assert not any(table.values())
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from factory.content.load import load
 from factory.content.models import Meta
+from factory.content.unread import once_per_site
 
 
 def read(path: str, front: str) -> tuple[Meta, list[str]]:
@@ -160,3 +161,25 @@ def test_a_slug_is_the_last_word_of_an_address_and_a_path_the_whole() -> None:
     card, _ = read("contenu/annuaire/b.md", "adresse: 1 place de la Mairie\npermalien: /b/")
     assert card.permalien == "/b/"
     assert card.model_dump()["adresse"] == ("1 place de la Mairie",)
+
+
+def test_the_unread_keys_of_a_site_are_said_once() -> None:
+    pages = [
+        "layout: base\ntitle: A",
+        "layout: base\nauthor: X\ntitle: B",
+        "title: C\nbrouillon: non",
+        "title: D\nimage:\n  fichier: a.jpg\n  alt: A\ndocuments:\n  - fichier: a.pdf\n    note: X",
+    ]
+    said = [
+        p for page in pages for p in load("contenu/a.md", f"---\n{page}\n---\n".encode()).problems
+    ]
+    assert [str(problem) for problem in once_per_site(said)] == [
+        "information [cles-inconnues] Clés qui ne sont pas lues : author (1), documents.note (1), "
+        "layout (2). Entre parenthèses, le nombre de documents.\n"
+        "    → Elles ne gênent pas ; vous pouvez les effacer."
+    ]
+
+
+def test_what_a_type_requires_is_asked_for_even_of_a_foreign_page() -> None:
+    found = load("contenu/actualites/a.md", b"---\ntitle: A\ndate: Last Modified\n---\nTexte")
+    assert [(p.code, p.line) for p in found.problems] == [("date-illisible", 3)]

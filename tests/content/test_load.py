@@ -371,6 +371,34 @@ def test_a_slip_in_a_key_is_a_warning_with_the_key_that_was_meant() -> None:
     ]
 
 
+def test_a_forgotten_space_after_a_colon_is_forgiven() -> None:
+    text = "---\ntitre:Fête\ndate:2026-03-03 18:30\nhttps://exemple.fr: x\n---\nTexte"
+    assert meta("contenu/a.md", text).titre == "Fête"
+    assert meta("contenu/a.md", text).date == datetime(2026, 3, 3, 18, 30)
+    assert printed("contenu/a.md", text)[1:] == [
+        "contenu/a.md:2:7: information [espace-manquante] Il manque une espace après « titre: ».\n"
+        "    2 | titre:Fête\n"
+        "      |       ^\n"
+        "    → La ligne est lue comme si elle y était.",
+        "contenu/a.md:3:6: information [espace-manquante] Il manque une espace après « date: ».\n"
+        "    3 | date:2026-03-03 18:30\n"
+        "      |      ^\n"
+        "    → La ligne est lue comme si elle y était.",
+    ]
+
+
+def test_a_forgotten_indent_is_a_warning() -> None:
+    text = "---\ntitre: A\nimage:\nfichier: a.jpg\nalt: Une rue\n---\nTexte"
+    assert printed("contenu/a.md", text) == [
+        f"contenu/a.md:{line}:1: avertissement [cle-sans-retrait] « {key} » n’est pas lu : il "
+        "appartient à « image », mais il lui manque son retrait.\n"
+        f"    {line} | {text.splitlines()[line - 1]}\n"
+        "      | ^\n"
+        "    → Ajoutez deux espaces au début de cette ligne."
+        for line, key in ((4, "fichier"), (5, "alt"))
+    ]
+
+
 # -- never an exception -----------------------------------------------------------------------
 
 KEYS = [

@@ -24,6 +24,7 @@ _NATURES = {
     "document budgetaire": "budget",
     "contrat": "convention",
     "proces verbal": "procès-verbal",
+    "pv": "procès-verbal",
 }
 _PORTEES = {
     "individuelle": "individuel",

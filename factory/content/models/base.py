@@ -49,7 +49,7 @@ class Meta(Modele):
     indexer: Booleen = True
 
     @classmethod
-    def keys(cls) -> dict[str, str]:
+    def written(cls) -> dict[str, str]:
         """The keys as an author writes them, each with its field's name."""
         return {"adresse" if name == "permalien" else name: name for name in cls.model_fields}
 

@@ -30,5 +30,5 @@ class Fiche(Meta):
     accessibilite: Accessibilite | None = None
 
     @classmethod
-    def keys(cls) -> dict[str, str]:
+    def written(cls) -> dict[str, str]:
         return {name: name for name in cls.model_fields}

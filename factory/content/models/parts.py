@@ -17,6 +17,7 @@ from factory.ground.fields import (
     Url,
 )
 from factory.ground.hours import Horaires
+from factory.ground.refusal import Refus
 
 
 class Part(Modele):
@@ -133,6 +134,13 @@ class Accessibilite(Part):
     def _words(cls, value: Any) -> Any:
         """`[fauteuil, boucle magnétique, deux marches]` as well as one key each."""
         if isinstance(value, str):
+            if fold(value) in ("oui", "non"):
+                raise Refus(
+                    "accessibilite-imprecise",
+                    f"« {value} » ne dit pas ce qui est accessible.",
+                    "Nommez ce qu’offre le lieu : « [fauteuil, boucle magnétique, lsf, "
+                    "stationnement] ».",
+                )
             value = [value]
         if not isinstance(value, list):
             return value

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from factory.ground.dates import plain
-from factory.ground.fields import Booleen, Instant, ListeDe, Texte
+from factory.ground.dates import parse_instant, plain
+from factory.ground.fields import Booleen, ListeDe, Texte
 from factory.ground.refusal import Refus
 from factory.ground.slugs import slug
 
@@ -124,14 +124,15 @@ def _position(value: Any) -> Any:
     )
 
 
-def _with_time(value: date | datetime) -> datetime:
-    if not isinstance(value, datetime):
+def _with_time(value: Any) -> Any:
+    when = parse_instant(value) if isinstance(value, str) else value
+    if isinstance(when, date) and not isinstance(when, datetime):
         raise Refus(
             "heure-manquante",
             "L’heure manque : il faut le jour et l’heure.",
-            f"Écrivez par exemple « {value.isoformat()} 18h30 ».",
+            f"Écrivez par exemple « {when.isoformat()} 18h30 ».",
         )
-    return value
+    return when
 
 
 Permalien = Annotated[Texte, AfterValidator(_permalink)]
@@ -141,4 +142,7 @@ Menu = Annotated[Booleen | Texte | None, BeforeValidator(_menu)]
 Lignes = Annotated[ListeDe[Texte], BeforeValidator(_lines)]
 Mentions = Annotated[ListeDe[Texte], BeforeValidator(_labelled)]
 Position = Annotated[tuple[float, float], BeforeValidator(_position)]
-InstantPrecis = Annotated[Instant, AfterValidator(_with_time)]
+InstantPrecis = Annotated[
+    datetime, BeforeValidator(_with_time), Field(examples=["3 mars 2026 à 18h30"])
+]
+"""A day and an hour: naive, as clocks in France show it."""
