@@ -149,9 +149,10 @@ def _video(state: StateBlock, opening: Opening, last: int) -> None:
             opening.line,
             1,
         )
+        _inside(state, opening, last)
+        return
     _open(state, "div", "video", opening)
-    if link:
-        _text(state, "p", "video-lien", link, opening)
+    _text(state, "p", "video-lien", link, opening)
     before = len(state.tokens)
     _open(state, "details", "video-transcription", opening)
     _text(state, "summary", "", words.transcription, opening)

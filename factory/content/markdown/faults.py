@@ -35,9 +35,15 @@ class Faults:
         """The line's number in the file, from 1."""
         return self.first_line + line
 
-    def column_of(self, needle: str, line: int) -> int:
-        """The column of `needle` in a line, from 1; 0 where it isn't written so."""
-        return self.lines[line].find(needle) + 1 if 0 <= line < len(self.lines) else 0
+    def find(self, needle: str, line: int) -> tuple[int, int]:
+        """Where `needle` is written, in this line or the few after it: line, and column from 1.
+
+        (line, 0) where it isn't written so.
+        """
+        for near in range(line, min(line + 4, len(self.lines))):
+            if (place := self.lines[near].find(needle)) >= 0:
+                return near, place + 1
+        return line, 0
 
     def problems(self) -> tuple[Problem, ...]:
         found = list(self._problems)

@@ -16,6 +16,8 @@ from factory.content.markdown.tags import KNOWN
 from factory.ground.problems import Problem, notice, warning
 
 _SIGNS = ("{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ")
+_CLOSER = re.compile(r"</|\{%-?\s*end")
+"""What closes a mark that was told already."""
 _COMPONENT = re.compile(r"</?[A-Z]")
 
 
@@ -69,7 +71,7 @@ SYNTAXES: tuple[Foreign, ...] = (
         harmless=True,
     ),
     Foreign(
-        pattern=re.compile(r"\{:(?!\s)[^{}\n]{1,300}\}|\{::[^{}\n]{1,300}\}"),
+        pattern=re.compile(r"\{::?[ \t]*[.#/\w][^{}\n]{0,300}\}"),
         name="un attribut kramdown",
         remedy="Supprimez-le : l’apparence est celle du site.",
     ),
@@ -133,8 +135,9 @@ def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults)
         def instead(match: re.Match[str], syntax: Foreign = syntax) -> str:
             if code.holds(match.start()) or not syntax.applies(match):
                 return match[0]
-            line, column = code.place(match.start())
-            faults.add(_problem(syntax, match[0]), line, column)
+            if not _CLOSER.match(match[0]):
+                line, column = code.place(match.start())
+                faults.add(_problem(syntax, match[0]), line, column)
             written = syntax.instead(match)
             return written + "\n" * (match[0].count("\n") - written.count("\n"))
 

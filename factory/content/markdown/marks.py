@@ -61,13 +61,15 @@ def _settled(children: list[Token], line: int, references: References, raw: RawH
                 ends = _ends(children)
             opened = _OPENS.match(child.content)
             name = opened[1].lower() if opened else ""
+            inside = ""
             if name in SWALLOWED and ends.get(name, -1) > place:
                 skip_to = next(
                     later
                     for later in range(place + 1, len(children))
                     if _closes(children[later], name)
                 )
-            child.content = raw.tag(child.content, line)
+                inside = "".join(held.content for held in children[place + 1 : skip_to])
+            child.content = raw.tag(child.content, line, inside)
         kept.append(child)
     if raw.depth > depth:
         kept.append(Token("html_inline", "", 0, content=raw.close_to(depth)))

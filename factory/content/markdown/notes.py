@@ -46,6 +46,5 @@ def _uncalled(token: Token, faults: Faults) -> None:
                         f"L’appel de note « [^{call[1]}] » n’a pas de note.",
                         f"Écrivez-la sur une ligne à elle : « [^{call[1]}]: le texte ».",
                     ),
-                    line,
-                    faults.column_of(call[0], line),
+                    *faults.find(call[0], line),
                 )

@@ -76,19 +76,21 @@ class RawHtml:
                 name = mark["name"].lower()
                 if not mark["close"] and name in SWALLOWED:
                     place, inside = _swallow(source, name, place)
-                    out.append(self._removed(name, mark["attributes"], inside, here))
+                    link = self._removed(name, mark["attributes"], inside, here)
+                    alone = link and "p" not in self._open
+                    out.append(f'<p class="video-lien">{link}</p>' if alone else link)
                 else:
                     out.append(self._tag(mark, here))
         out.append(self._prose(source[place:]))
         return "".join(out)
 
-    def tag(self, source: str, line: int) -> str:
-        """One tag or comment among words."""
+    def tag(self, source: str, line: int, inside: str = "") -> str:
+        """One tag or comment among words; `inside`: what a removed element holds."""
         mark = _MARKUP.match(source)
         if mark is None or not mark["name"]:
             return ""
         if mark["name"].lower() in SWALLOWED and not mark["close"]:
-            return self._removed(mark["name"].lower(), mark["attributes"], "", line)
+            return self._removed(mark["name"].lower(), mark["attributes"], inside, line)
         return self._tag(mark, line)
 
     @property

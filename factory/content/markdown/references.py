@@ -34,7 +34,7 @@ class References:
     def link(self, target: str, line: int, titre: str = "") -> str | None:
         """The `href` for a target; None where there must be no link (told as a problem)."""
         target = _CONTROLS.sub("", target).strip()
-        column = self._faults.column_of(target, line) if target else 0
+        line, column = self._faults.find(target, line) if target else (line, 0)
         if not target:
             self._empty(line)
             return None
@@ -56,7 +56,7 @@ class References:
     def picture(self, target: str, alt: str | None, line: int, titre: str = "") -> str | None:
         """The `src` for a picture of the commune's; None for any other."""
         target = _CONTROLS.sub("", target).strip()
-        column = self._faults.column_of(target, line) if target else 0
+        line, column = self._faults.find(target, line) if target else (line, 0)
         if not target or target.startswith("#"):
             self._empty(line)
             return None
@@ -88,7 +88,7 @@ class References:
     def foreign_picture(self, target: str, line: int) -> str | None:
         """A picture that isn't the commune's: told; its address if a link may replace it."""
         target = _CONTROLS.sub("", target).strip()
-        column = self._faults.column_of(target, line) if target else 0
+        line, column = self._faults.find(target, line) if target else (line, 0)
         if not target.lower().startswith(("http:", "https:", "//")):
             if target:
                 self._refuse(target, line, column)
@@ -108,7 +108,7 @@ class References:
 
     def contact(self, target: str, line: int) -> str:
         """The number of a directory entry."""
-        column = self._faults.column_of(target, line)
+        line, column = self._faults.find(target, line)
         where = self._faults.line(line)
         reference = Reference(nature="contact", cible=target, line=where, column=column)
         return self._add(reference).removeprefix("ref:")

@@ -6,6 +6,7 @@ from itertools import islice
 
 LONGEST = 80
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "€": "euros"})
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -16,7 +17,7 @@ def slug(text: str) -> str:
     """
     folded = text.translate(_LIGATURES)
     if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+        folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
     name = _OTHER.sub("-", folded.lower()).strip("-")
     if len(name) > LONGEST:
         name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]
