@@ -56,6 +56,8 @@ class Manifest:
     """Addresses of the documents that search engines are asked to leave alone."""
     lignes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Lines for the register, confirmed once this generation is online."""
+    communs: dict[str, str] = field(default_factory=dict)
+    """The digest of each part that all pages share: menu, footer, alerts…"""
     complet: bool = True
     version: int = VERSION
 

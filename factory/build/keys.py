@@ -40,6 +40,15 @@ class Keys:
         """The digest of each field of the view, shortened: what `usine why` compares."""
         return {name: digest_of(value)[:12] for name, value in self._fields(page.view).items()}
 
+    def shared(self) -> dict[str, str]:
+        """The digest of each part of the chrome that the site's pages share."""
+        chromes = [chrome for chrome, _ in self._chromes.values()]
+        return {
+            field.name: digest_of(getattr(chrome, field.name))[:12]
+            for chrome in chromes[:1]
+            for field in fields(chrome)
+        }
+
     def _fields(self, view: Any) -> dict[str, Any]:
         values = {field.name: getattr(view, field.name) for field in fields(view)}
         chrome = values.get("chrome")

@@ -33,6 +33,7 @@ class Press:
         self._witness = witness
         self._packed = {key: value.decode() for key, value in cache.all(_COMPRESSED).items()}
         self._used: list[str] = []
+        self._keys = Keys(order.engine, order.theme.digest)
         self.rendered = 0
         self.problems: list[Problem] = []
         self.faults: list[str] = []
@@ -42,9 +43,8 @@ class Press:
     ) -> dict[str, Output]:
         """Every file of the site by its path, compressed siblings included."""
         files: dict[str, Output] = {}
-        keys = Keys(self._order.engine, self._order.theme.digest)
         for page in pages:
-            output = self._page(page, keys)
+            output = self._page(page)
             if output is not None:
                 files[page.path] = output
         for copy in copies:
@@ -59,8 +59,12 @@ class Press:
         self._cache.keep_only(_COMPRESSED, self._used)
         return dict(sorted(files.items()))
 
-    def _page(self, page: Page, keys: Keys) -> Output | None:
-        key = keys.key(page).digest
+    def shared(self) -> dict[str, str]:
+        """The parts that the printed pages share, each with its digest."""
+        return self._keys.shared()
+
+    def _page(self, page: Page) -> Output | None:
+        key = self._keys.key(page).digest
         known = self._old.get(page.path)
         if known is not None and known.cle == key and self._witness.sees(known):
             return known
@@ -73,7 +77,7 @@ class Press:
             blob=self._put(data),
             taille=len(data),
             cle=key,
-            parts=keys.parts(page),
+            parts=self._keys.parts(page),
             source=page.source,
             gabarit=page.template,
             empreinte=page.fingerprinted,

@@ -90,6 +90,9 @@ class Campaign:
     clean: bool = False
     verify: bool = False
     drafts: bool = False
+    """Show drafts too: a preview."""
+    register: bool = True
+    """Write to the register what goes online; never for a preview, a proof or another moment."""
     engine: str = field(default_factory=engine)
 
     @property
@@ -151,7 +154,7 @@ class _Waiting:
 
 def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) -> Report | None:
     """The report of a commune for which no worker is needed; None where one is."""
-    _recover(tenant, layout)
+    _recover(campaign, tenant, layout)
     suspended = hold.read(layout)
     if suspended is not None:
         return Report(
@@ -174,7 +177,7 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
     )
 
 
-def _recover(tenant: Tenant, layout: Layout) -> None:
+def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
     """Confirm the lines of what is online, where the run that put it there died before it could.
 
     The switch is the moment a generation is published: its lines are true from then on.
@@ -182,7 +185,7 @@ def _recover(tenant: Tenant, layout: Layout) -> None:
     generation.tidy(layout)
     online = layout.online()
     last = state.read(layout)
-    if online and (last is None or last.numero != online):
+    if campaign.register and online and (last is None or last.numero != online):
         manifest = manifests.read(layout.manifest(online))
         if manifest is not None and manifest.lignes:
             with suppress(LookupError):
@@ -253,7 +256,7 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, number: int) ->
         generation.switch(layout, number, campaign.moment)
     manifest = manifests.read(layout.manifest(number))
     assert manifest is not None, "a generation that was staged has its manifest"
-    if manifest.lignes:
+    if manifest.lignes and campaign.register:
         registers.confirm(tenant.folder / "registre", manifest.lignes, layout.store)
         sync(tenant.folder)
     kept = campaign.settings.generations

@@ -89,12 +89,14 @@ def make(order: Order) -> Made:
         if excess := _excess(order, pages, drawn):
             return _refused(clock, (*problems, *excess))
         press = Press(order, layout, cache, old, witness)
+        files = press.print(pages, drawn.copies, snapshot)
         manifest = Manifest(
             numero=order.number,
             moment=_text(order),
             moteur=order.engine,
             theme=order.theme.digest,
-            fichiers=press.print(pages, drawn.copies, snapshot),
+            fichiers=files,
+            communs=press.shared(),
             sources=dict(sorted(snapshot.digests.items())),
             redirections=former,
             disparues=gone,

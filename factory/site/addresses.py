@@ -41,11 +41,15 @@ def address(document: Document) -> str:
         return _cleaned(document.meta.permalien)
     if is_home(document.path):
         return "/"
-    folder, name = posixpath.split(document.path)
+    return _by_place(document.path, dated=False)
+
+
+def _by_place(path: str, dated: bool) -> str:
+    folder, name = posixpath.split(path)
     segments = folder.split("/")[1:]
-    if not is_folder_page(document.path):
+    if not is_folder_page(path):
         stem = posixpath.splitext(name)[0]
-        segments.append(_DATED.sub("", stem, count=1) or stem)
+        segments.append(stem if dated else _DATED.sub("", stem, count=1) or stem)
     return folder_url("/".join(segments))
 
 
@@ -65,24 +69,32 @@ def file_url(path: str) -> str:
 
 def assign(documents: Iterable[Document], living: Mapping[str, str]) -> Addresses:
     """One URL each. Two documents for one: the one already online keeps it, else the first in
-    order; the other is left out, with a problem that names both.
+    order; the other is left out, with a problem that names both. Where the other's name has a
+    date that addresses leave out (a sitting a month, all called alike), it takes it back.
 
     `living` is the register's addresses. `/_…/` is the factory's.
     """
-    claims: dict[str, list[Document]] = {}
     problems: list[Problem] = []
+    claims: dict[str, list[Document]] = {}
     for document in documents:
         url = address(document)
         if url.startswith("/_"):
             problems.append(_reserved(document, url))
-            continue
-        claims.setdefault(url, []).append(document)
+        else:
+            claims.setdefault(url, []).append(document)
     owners: dict[str, str] = {}
+    others: list[tuple[Document, str]] = []
     for url, candidates in claims.items():
         paths = [document.path for document in candidates]
         kept = living[url] if living.get(url) in paths else min(paths, key=_precedence)
         owners[url] = kept
-        problems += [_taken(d, url, kept) for d in candidates if d.path != kept]
+        others += [(document, url) for document in candidates if document.path != kept]
+    for document, url in sorted(others, key=lambda pair: pair[0].path):
+        dated = _by_place(document.path, dated=True)
+        if document.meta.permalien or dated == url or dated in owners:
+            problems.append(_taken(document, url, owners[url]))
+        else:
+            owners[dated] = document.path
     owners = dict(sorted(owners.items()))
     return Addresses(
         urls={path: url for url, path in owners.items()}, owners=owners, problems=tuple(problems)

@@ -1,0 +1,106 @@
+"""What the machine has, and what it lacks, for the factory to keep its promises."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factory.archive import registre as registers
+from factory.ground import confinement
+from factory.ground.files import link_or_copy
+from factory.ground.problems import UsageError
+from factory.tenants import folder
+from factory.tenants.settings import Settings
+from factory.theme.theme import Theme
+
+ENOUGH = 5_000_000_000
+"""Bytes free below which the operator is warned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at. `serious` findings break a promise; the others only weaken one."""
+
+    good: bool
+    text: str
+    serious: bool = False
+
+    def __str__(self) -> str:
+        return f"{'ok ' if self.good else ('NON' if self.serious else '?  ')} {self.text}"
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Each finding, in the order an operator would mend them."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(good=sys.version_info >= (3, 11), text=f"Python {version}", serious=True)
+    yield _landlock()
+    yield from _disk(settings)
+    yield _theme(settings)
+    yield from _communes(settings)
+    yield _found("nginx", "le serveur web qui répond aux citoyens")
+    yield _found("restic", "les sauvegardes")
+
+
+def _landlock() -> Finding:
+    abi = confinement.available()
+    if abi:
+        return Finding(good=True, text=f"Landlock (version {abi}) : chaque commune est confinée")
+    return Finding(
+        good=False,
+        text="Landlock manque à ce noyau : une commune malveillante pourrait lire ses voisines. "
+        "Installez un noyau 5.13 ou plus récent.",
+    )
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    try:
+        settings.sortie.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".essai-", dir=settings.sortie) as trial:
+            first, second = Path(trial) / "a", Path(trial) / "b"
+            first.write_bytes(b"a")
+            link_or_copy(first, second)
+            linked = os.stat(second).st_nlink == 2
+    except OSError as fault:
+        yield Finding(
+            good=False, text=f"{settings.sortie} : impossible d’écrire ({fault})", serious=True
+        )
+        return
+    text = f"{settings.sortie} : liens physiques"
+    yield Finding(good=linked, text=text if linked else f"{text} refusés, les fichiers sont copiés")
+    free = shutil.disk_usage(settings.sortie).free
+    text = f"{free / 1e9:.0f} Go libres sur le disque"
+    yield Finding(good=free >= ENOUGH, text=text, serious=True)
+
+
+def _theme(settings: Settings) -> Finding:
+    try:
+        Theme.load(settings.theme).prepare()
+    except UsageError as fault:
+        return Finding(good=False, text=f"thème : {fault}", serious=True)
+    return Finding(good=True, text=f"thème {settings.theme.name}")
+
+
+def _communes(settings: Settings) -> Iterator[Finding]:
+    try:
+        listing = folder.communes(settings)
+    except UsageError as fault:
+        yield Finding(good=False, text=str(fault), serious=True)
+        return
+    for problem in listing.problems:
+        yield Finding(good=False, text=str(problem), serious=True)
+    altered = 0
+    for tenant in listing.tenants:
+        for problem in registers.read(tenant.folder / "registre").problems:
+            altered += 1
+            yield Finding(good=False, text=f"{tenant.slug} : {problem}", serious=True)
+    if not altered:
+        yield Finding(good=True, text=f"{len(listing.tenants)} communes, registres intacts")
+
+
+def _found(program: str, use: str) -> Finding:
+    where = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
+    text = f"{program} ({use})" if where else f"{program} n’est pas installé : {use}"
+    return Finding(good=where is not None, text=text)

@@ -1,0 +1,62 @@
+"""Where each commune stands, from what the last build left: nothing is built."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from factory.archive import manifest as manifests
+from factory.build import hold, state
+from factory.build.layout import Layout
+from factory.ground.clock import LAST
+from factory.ground.problems import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """`until` is the next instant at which a date changes the site, if there is one."""
+
+    commune: str
+    generation: int
+    moment: str
+    pages: int
+    erreurs: int
+    avertissements: int
+    until: datetime | None
+    suspension: str
+
+    def __str__(self) -> str:
+        if not self.generation:
+            return f"{self.commune} : pas encore en ligne"
+        lines = [
+            f"{self.commune} : génération {self.generation} du {_day(self.moment)}, "
+            f"{self.pages} pages"
+        ]
+        if self.erreurs or self.avertissements:
+            lines.append(f"    {self.erreurs} erreur(s), {self.avertissements} avertissement(s)")
+        if self.until is not None:
+            lines.append(f"    prochain changement dû à une date : {_day(self.until.isoformat())}")
+        if self.suspension:
+            lines.append(f"    publication suspendue : {self.suspension}")
+        return "\n".join(lines)
+
+
+def standing(commune: str, layout: Layout) -> Standing:
+    online = layout.online()
+    manifest = manifests.read(layout.manifest(online)) if online else None
+    last = state.read(layout)
+    problems = last.problems if last else ()
+    held = hold.read(layout)
+    return Standing(
+        commune=commune,
+        generation=online,
+        moment=manifest.moment if manifest else "",
+        pages=sum(1 for output in manifest.fichiers.values() if output.gabarit) if manifest else 0,
+        erreurs=sum(problem.severity is Severity.ERREUR for problem in problems),
+        avertissements=sum(problem.severity is Severity.AVERTISSEMENT for problem in problems),
+        until=last.until if last and last.until < LAST else None,
+        suspension=f"{held.qui} : {held.pourquoi}" if held else "",
+    )
+
+
+def _day(moment: str) -> str:
+    year, month, day = moment[:10].split("-")
+    return f"{day}/{month}/{year} à {moment[11:16].replace(':', ' h ')}"

@@ -1,0 +1,77 @@
+"""`usine`: finds the verb, runs it, and turns what stops it into French and an exit code.
+
+0 all well; 1 done, with problems to mend; 2 wrong use or configuration; 3 something promised was
+not done (DESIGN §5).
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from factory import __version__
+from factory.cli import french
+from factory.ground.problems import UsageError
+
+VERBS = {
+    "build": "Fabriquer et publier les sites",
+    "serve": "Voir les sites chez soi, brouillons compris, pendant qu’on écrit",
+    "watch": "Publier chaque commune dès que ses fichiers changent",
+    "why": "Dire pourquoi une page a été refaite",
+    "status": "Dire où en est chaque commune",
+    "rollback": "Remettre en ligne un état antérieur d’un site",
+    "new": "Créer le dossier d’une commune",
+    "schema": "Écrire les schémas qui aident les éditeurs de texte",
+    "doctor": "Vérifier que la machine a ce qu’il faut",
+}
+"""Verb → what it does. Its module is imported only where it is used."""
+
+
+class Usine(click.Group):
+    """The verbs, each loaded from its own module when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in VERBS:
+            return None
+        module = import_module(f"factory.cli.{name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbes"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.command(
+    cls=Usine,
+    help="Fabrique, publie et garde les sites des communes de la Métropole.",
+    epilog="« usine VERBE --help » explique un verbe.",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+@click.version_option(__version__, message="usine %(version)s", help="Dire la version.")
+def usine() -> None: ...
+
+
+def main() -> None:
+    """The entry point of the command `usine`."""
+    french.speak()
+    try:
+        code = usine(standalone_mode=False, prog_name="usine")
+    except UsageError as fault:
+        print(fault, file=sys.stderr)
+        code = 2
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.ClickException as fault:
+        print(french.fault(fault), file=sys.stderr)
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        print("Interrompu.", file=sys.stderr)
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    sys.exit(code or 0)

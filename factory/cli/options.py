@@ -1,0 +1,41 @@
+"""Options that several verbs share."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factory.ground.moment import PARIS
+from factory.tenants import settings as settings_file
+from factory.tenants.settings import Settings
+
+Decorated = Callable[..., Any]
+
+HELP = {"help_option_names": ["--help", "-h"]}
+
+config = click.option(
+    "--config",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="Fichier de configuration (sinon USINE_CONFIG, sinon usine.yaml).",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
+communes = click.argument("communes", nargs=-1, metavar="[COMMUNE]...")
+commune = click.argument("commune", metavar="COMMUNE")
+
+
+def verb(help: str) -> Callable[[Decorated], click.Command]:
+    """A verb, with its help in French."""
+    return click.command(help=help, context_settings=HELP)
+
+
+def settings(config: Path | None) -> Settings:
+    """The factory's settings, as the command line and the environment say where they are."""
+    return settings_file.load(config, os.environ, Path.cwd())
+
+
+def now() -> datetime:
+    return datetime.now(PARIS)

@@ -1,0 +1,189 @@
+"""What `usine build` says: progress on a terminal, plain lines elsewhere, JSON for machines."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any
+
+from factory.build.publish import Report, Status
+from factory.ground.problems import Problem, Severity
+
+NBSP = "\u00a0"
+_PLURALS = {
+    Severity.ERREUR: ("erreur", "erreurs"),
+    Severity.AVERTISSEMENT: ("avertissement", "avertissements"),
+    Severity.INFORMATION: ("information", "informations"),
+}
+
+
+class Printer:
+    """Plain lines: one for each commune, its problems under it, a sum at the end."""
+
+    def __init__(self, infos: bool, total: int) -> None:
+        self._infos = infos
+        self._total = total
+        self._statuses: Counter[str] = Counter()
+        self._severities: Counter[Severity] = Counter()
+        self.exit_code = 0
+
+    def __enter__(self) -> "Printer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+
+    def refused(self, problems: Iterable[Problem]) -> None:
+        """Problems of the factory itself, before any commune: a folder that is no commune."""
+        for problem in problems:
+            self._severities[problem.severity] += 1
+            self.line(str(problem))
+            self.exit_code = max(self.exit_code, 3 if problem.severity is Severity.ERREUR else 0)
+
+    def report(self, report: Report) -> None:
+        self.exit_code = max(self.exit_code, report.exit_code)
+        self._statuses[title(report)] += 1
+        self._severities.update(problem.severity for problem in report.problems)
+        self.line(f"{report.slug} : {title(report)}{_work(report)}")
+        for problem in report.problems:
+            if self._infos or problem.severity is not Severity.INFORMATION:
+                self.line(_indented(str(problem)))
+        for fault in report.faults:
+            self.line(_indented(fault))
+
+    def close(self) -> None:
+        done = ", ".join(f"{count} {name}" for name, count in sorted(self._statuses.items()))
+        total = sum(self._statuses.values())
+        self.line(f"{total} commune{'s' if total > 1 else ''} : {done}." if done else "")
+        found = ", ".join(_counted(s, self._severities[s]) for s in Severity if self._severities[s])
+        if found:
+            hidden = self._severities[Severity.INFORMATION] and not self._infos
+            self.line(f"{found}{' (--infos pour tout voir)' if hidden else ''}.".capitalize())
+
+    def line(self, text: str) -> None:
+        if text:
+            print(text, flush=True)
+
+
+class TerminalPrinter(Printer):
+    """The same lines in colour, with a progress bar that stays below them."""
+
+    def __init__(self, infos: bool, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        super().__init__(infos, total)
+        self._console = Console(highlight=False)
+        self._progress = Progress(
+            TextColumn("Fabrication"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=total)
+
+    def __enter__(self) -> "Printer":
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+        super().__exit__(kind, value, trace)
+
+    def report(self, report: Report) -> None:
+        super().report(report)
+        self._progress.advance(self._task)
+
+    def line(self, text: str) -> None:
+        from rich.text import Text
+
+        if text:
+            styled = Text(text)
+            styled.highlight_regex(r"\berreur \[[a-z0-9-]+\]", "bold red")
+            styled.highlight_regex(r"\bavertissement \[[a-z0-9-]+\]", "yellow")
+            styled.highlight_regex(r"\binformation \[[a-z0-9-]+\]", "cyan")
+            styled.highlight_regex(r"^\S+ : publiée(?! avec)", "green")
+            styled.highlight_regex(r"^\S+ : (non publiée|retenue)", "bold red")
+            self._console.print(styled, soft_wrap=True)
+
+
+class JsonPrinter(Printer):
+    """One JSON object at the end."""
+
+    def __init__(self, infos: bool, total: int) -> None:
+        super().__init__(infos, total)
+        self._communes: list[dict[str, Any]] = []
+        self._problems: list[dict[str, Any]] = []
+
+    def refused(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._problems.append(problem.as_json())
+            self.exit_code = max(self.exit_code, 3 if problem.severity is Severity.ERREUR else 0)
+
+    def report(self, report: Report) -> None:
+        self.exit_code = max(self.exit_code, report.exit_code)
+        self._communes.append(as_json(report))
+
+    def close(self) -> None:
+        answer = {
+            "version": 1,
+            "code": self.exit_code,
+            "problemes": self._problems,
+            "communes": self._communes,
+        }
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def printer(*, as_json: bool, infos: bool, total: int) -> Printer:
+    if as_json:
+        return JsonPrinter(infos, total)
+    return TerminalPrinter(infos, total) if sys.stdout.isatty() else Printer(infos, total)
+
+
+def title(report: Report) -> str:
+    """« publiée », « publiée avec réserves », « inchangée »…"""
+    reserves = report.with_reserves and report.status in (Status.PUBLIEE, Status.INCHANGEE)
+    return f"{report.status} avec réserves" if reserves else str(report.status)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    return {
+        "commune": report.slug,
+        "statut": str(report.status),
+        "code": report.exit_code,
+        "generation": report.number,
+        "pages": report.pages,
+        "pages_refaites": report.rendered,
+        "valable_jusqu_a": report.until.isoformat() if report.until else None,
+        "problemes": [problem.as_json() for problem in report.problems],
+        "defauts": list(report.faults),
+    }
+
+
+def _work(report: Report) -> str:
+    if not report.pages:
+        return ""
+    pages = f"{report.pages} page{'s' if report.pages > 1 else ''}"
+    again = f"{report.rendered} refaite{'s' if report.rendered > 1 else ''}"
+    return f" ({pages}, {again})"
+
+
+def _counted(severity: Severity, count: int) -> str:
+    return f"{count} {_PLURALS[severity][count > 1]}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())

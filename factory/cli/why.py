@@ -1,0 +1,26 @@
+"""`usine why`: why a page was made again."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from factory.build import why
+from factory.build.layout import Layout
+from factory.cli import options
+from factory.tenants import folder
+
+
+@options.verb("Dire pourquoi la page d’une commune a été refaite la dernière fois.")
+@options.commune
+@click.argument("adresse", metavar="ADRESSE")
+@options.as_json
+@options.config
+def command(commune: str, adresse: str, as_json: bool, config: Path | None) -> int:
+    settings = options.settings(config)
+    (tenant,) = folder.communes(settings, [commune]).tenants
+    answer = why.why(Layout(tenant.output), adresse)
+    told = json.dumps({"version": 1, **asdict(answer)}, ensure_ascii=False)
+    click.echo(told if as_json else str(answer))
+    return 0
