@@ -33,6 +33,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
 )
 """(ink, ground, least contrast): every pair that the stylesheet uses."""
 
+_NEARLY_DARK = 3.2
 _WHITE = Rgb(255, 255, 255)
 _HUES = MappingProxyType({"info": 245.0, "vigilance": 75.0, "urgence": 27.0})
 
@@ -55,7 +56,6 @@ def light(given: Rgb) -> Mapping[str, Rgb]:
     grounds = [_WHITE, tint(0.975, 0.010), tint(0.945, 0.024)]
     marque = _reach(brand, grounds, TEXT, darker=True)
     survol = _reach(Oklch(_lightness(marque) - 0.10, brand.chroma, brand.hue), grounds, TEXT, True)
-    plaque = _reach(brand, [_WHITE], TEXT, darker=True)
     nuit = _reach(Oklch(0.27, min(brand.chroma, 0.07), brand.hue), [_WHITE], 7, darker=True)
     return {
         **_grounds(grounds),
@@ -67,8 +67,7 @@ def light(given: Rgb) -> Mapping[str, Rgb]:
         "sur-marque": _WHITE,
         "lien": marque,
         "visite": _reach(Oklch(0.42, 0.13, _away(brand.hue)), grounds, TEXT, True),
-        "plaque": plaque,
-        "sur-plaque": _WHITE,
+        **_plate(given),
         "nuit": nuit,
         "sur-nuit": _WHITE,
         "sur-nuit-doux": _reach(tint(0.88, 0.03).oklch(), [nuit], TEXT, darker=False),
@@ -98,8 +97,7 @@ def dark(given: Rgb) -> Mapping[str, Rgb]:
         "sur-marque": _reach(tint(0.19, 0.02).oklch(), [marque, survol], TEXT, darker=True),
         "lien": marque,
         "visite": _reach(Oklch(0.80, 0.10, _away(brand.hue)), grounds, TEXT, False),
-        "plaque": _reach(brand, [_WHITE], TEXT, darker=True),
-        "sur-plaque": _WHITE,
+        **_plate(given),
         "nuit": nuit,
         "sur-nuit": tint(0.96, 0.005),
         "sur-nuit-doux": _reach(tint(0.82, 0.02).oklch(), [nuit], TEXT, darker=False),
@@ -108,6 +106,18 @@ def dark(given: Rgb) -> Mapping[str, Rgb]:
         "focus": _reach(tint(0.95, 0.01).oklch(), grounds, 10, darker=False),
         **_levels(grounds, dark=True),
     }
+
+
+def _plate(given: Rgb) -> dict[str, Rgb]:
+    """The enamelled plate, in the commune's very colour where ink can be read on it.
+
+    White ink on what is dark enough or nearly so; else dark ink, on a colour that stays as it is.
+    """
+    brand = given.oklch()
+    if contrast(given, _WHITE) >= _NEARLY_DARK:
+        return {"plaque": _reach(brand, [_WHITE], TEXT, darker=True), "sur-plaque": _WHITE}
+    ink = Oklch(0.30, min(brand.chroma, 0.05), brand.hue)
+    return {"plaque": given, "sur-plaque": _reach(ink, [given], TEXT, darker=True)}
 
 
 def _levels(grounds: Sequence[Rgb], dark: bool) -> dict[str, Rgb]:

@@ -7,8 +7,8 @@ from pathlib import Path
 DIRECTORY = Path(__file__).resolve().parents[2] / "themes" / "institutional"
 
 _INLINE = frozenset(
-    ("a", "abbr", "b", "br", "code", "em", "i", "img", "picture", "small", "source", "span", "strong",
-     "sub", "sup", "time", "wbr")
+    ("a", "abbr", "b", "br", "code", "em", "i", "img", "picture", "small", "source", "span",
+     "strong", "sub", "sup", "time", "wbr")
 )  # fmt: skip
 
 

@@ -26,6 +26,93 @@ BODY = v.Html("""\
 <p>Écrivez au service des marchés <code>marches@saint-exemple.fr</code>.</p>
 """)
 
+RICH = v.Html("""\
+<p>Le service de l’état civil vous reçoit <em>sans</em> rendez-vous. Consultez <a
+href="https://exemple.fr/">la page des horaires</a> ou écrivez-nous<sup class="appel-note"><a
+href="#note_1" id="appel_1" role="doc-noteref" aria-label="Note 1">1</a></sup>.</p>
+<h2 id="etapes-a-suivre">Étapes à suivre</h2>
+<div class="etapes"><ol><li><p><strong>Réunissez les pièces.</strong> Une photographie, un
+justificatif de domicile.</p>
+<p>Le justificatif a moins d’un an.</p>
+</li>
+<li><p><strong>Prenez rendez-vous</strong> en mairie.</p>
+</li>
+<li><p>Retirez votre titre.</p>
+</li>
+</ol>
+</div>
+<div class="encart encart-info"><p class="encart-titre">À savoir</p>
+<p>Le guichet est fermé le <em>mercredi</em>.</p>
+</div>
+<div class="encart encart-attention"><p class="encart-titre">Délais allongés cet été</p>
+<p>Comptez six semaines.</p>
+<ul><li>un
+</li>
+<li>deux
+</li>
+</ul>
+</div>
+<details class="accordeon"><summary>Je n’ai pas de justificatif, que faire ?</summary>
+<p>Demandez une attestation d’hébergement.</p>
+<ul><li>Une copie de la pièce d’identité
+</li>
+<li>Une facture
+</li>
+</ul>
+</details>
+<details class="accordeon"><summary>Puis-je venir sans rendez-vous ?</summary>
+<p>Oui, le samedi.</p>
+</details>
+<h2 id="tarifs">Tarifs</h2>
+<div class="tableau"><table>
+<thead><tr><th scope="col">Prestation</th>
+<th scope="col" class="a-droite">Tarif</th>
+<th scope="col" class="au-centre">Durée</th>
+</tr>
+</thead>
+<tbody><tr><td>Photocopie A4 noir et blanc</td>
+<td class="a-droite">0,20\u00a0€</td>
+<td class="au-centre">immédiat</td>
+</tr>
+<tr><td>Concession de trente ans</td>
+<td class="a-droite">450\u00a0€</td>
+<td class="au-centre">trente ans</td>
+</tr>
+</tbody>
+</table></div>
+<div class="documents"><ul><li><a href="https://exemple.fr/a.pdf">Formulaire</a>
+</li>
+<li><a href="https://exemple.fr/b.pdf">Notice</a>
+</li>
+</ul>
+</div>
+<div class="video"><p class="video-lien"><a href="https://video.exemple.fr/w/abc">Voir la vidéo
+« La fête du village »</a></p>
+<details class="video-transcription"><summary>Transcription de la vidéo</summary>
+<p>Le maire dit bonjour.</p>
+</details>
+</div>
+<div class="galerie"><ul><li><figure><img src="/medias/marche-480.jpg" width=480 height=270
+alt="Une place"></figure>
+</li>
+<li><figure><img src="/medias/actu1-480.jpg" width=480 height=270 alt="Une rue"></figure>
+</li>
+<li><figure><img src="/medias/actu2-480.jpg" width=480 height=270 alt="Un mas"></figure>
+</li>
+</ul>
+</div>
+<blockquote><p>Une citation.</p>
+</blockquote>
+<pre><code>code
+</code></pre>
+<section class="notes" role="doc-endnotes" aria-label="Notes"><ol>
+<li id="note_1"><p>Par courriel ou par courrier. <a class="note-retour" href="#appel_1"
+role="doc-backlink" aria-label="Retour au texte (note 1)">↩</a></p>
+</li>
+</ol></section>
+""")
+"""What the dialect's blocks give (content/markdown), references resolved."""
+
 
 def picture(name: str, alt: str = "", *, wide: bool = True, **more: str) -> v.Picture:
     widths = (480, 960, 1600) if wide else (160, 320)
@@ -376,6 +463,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
             chrome=ALERTED,
         ),
     ),
+    "page-riche": ("page.html", document("page", "État civil", None, corps=RICH, sommaire=())),
     "page-nue": (
         "page.html",
         v.DocumentView(chrome=BARE, url="/x/", titre="X", type="page", corps=v.Html("")),

@@ -48,7 +48,7 @@ def test_every_field_of_every_view_is_in_use_in_a_sample() -> None:
     expected = {
         (kind.__name__, field.name)
         for kind in vars(v).values()
-        if is_dataclass(kind) and kind is not v.PageView
+        if isinstance(kind, type) and is_dataclass(kind) and kind is not v.PageView
         for field in fields(kind)
         if not issubclass(kind, v.PageView) or field.name not in v.PageView.__dataclass_fields__
     }
@@ -64,7 +64,7 @@ def test_a_page_is_whole(theme: Theme, name: str) -> None:
     assert read.all("html")[0]["lang"] == "fr"
     identifiers = Counter(a["id"] for _, a in read.elements if "id" in a)
     assert [one for one, count in identifiers.items() if count > 1] == []
-    targets = {a["href"][1:] for a in read.all("a") if (a.get("href") or "").startswith("#")}
+    targets = {href[1:] for a in read.all("a") if (href := a.get("href") or "").startswith("#")}
     assert targets <= set(identifiers)
     labels = [a["aria-label"] for a in read.all("nav")]
     assert len(labels) == len(set(labels))

@@ -64,7 +64,8 @@ def test_what_is_not_a_colour_is_refused(text: str) -> None:
 
 def test_the_commune_s_own_colour_is_kept_where_it_can_be_read() -> None:
     assert str(light(Rgb.parse("#1f5f8b"))["marque"]) == "#1f5f8b"
-    assert str(light(Rgb.parse("#ffdd00"))["vive"]) == "#ffdd00"
+    for colour in ("#ffdd00", "#7a1f3d", "#ffffff", "#000000"):
+        assert str(light(Rgb.parse(colour))["plaque"]) == colour
 
 
 def test_the_stylesheet_prints_the_colours_that_were_measured() -> None:
