@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factory.content.encoding import decode
 from factory.ground.problems import Problem, error, notice, warning
@@ -10,6 +11,7 @@ from factory.ground.problems import Problem, error, notice, warning
 _KEY = re.compile(r"[\"']?[^\W\d][\w.-]*(?: [\w.-]+){0,2}[\"']?\s?:(\s|$)")
 _STRICT_KEY = re.compile(r"[\"']?[a-zA-Z_][\w.-]*[\"']?:(\s|$)")
 _FRENCH_KEY = re.compile(r"(titre|title|resume|date|type|debut|nature|layout):\s")
+_PROSE = re.compile(r"[^\W\d_][^:]*$|\*\*|!?\[")
 _CLOSING = re.compile(r"(---|\.\.\.)\s*$")
 _BAD_DASHES = re.compile(r"\s*(--|-{4,}|[—–]+-?|-[—–])\s*$")
 _INDENTED_DASHES = re.compile(r"\s+---\s*$")
@@ -52,6 +54,8 @@ def _between_dashes(lines: list[str], first: int, file: str) -> Front:
     inner = first + 1
     closing = next((n for n in range(inner, len(lines)) if _CLOSING.match(lines[n])), None)
     if closing is not None and not _is_body(lines[inner:closing]):
+        if _runs_into_prose(lines[inner:closing]):
+            return Front(problems=(_unclosed(lines, first, file),))
         return Front(
             yaml_text="\n".join(lines[inner:closing]),
             yaml_first_line=inner + 1,
@@ -71,6 +75,12 @@ def _is_body(inner: list[str]) -> bool:
     if not inner[0].strip():
         return not _STRICT_KEY.match(filled[0])
     return not any(_KEY.match(line) or ":" in line.split(" ")[0] for line in filled)
+
+
+def _runs_into_prose(inner: list[str]) -> bool:
+    """Whether keys give way to a paragraph: the `---` found is then a rule further down."""
+    pairs = pairwise(inner)
+    return any(not before.strip() and _PROSE.match(line) for before, line in pairs)
 
 
 def _unclosed(lines: list[str], first: int, file: str) -> Problem:

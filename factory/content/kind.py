@@ -56,7 +56,7 @@ def _by_place(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
     told by the keys that only its type has, or requires.
     """
     folders = path.parts[1:-1]
-    found = FOLDERS.get(folders[0], "page") if folders else "page"
+    found = FOLDERS.get(plain(folders[0]), "page") if folders else "page"
     stem = path.stem.lower()
     if stem not in FOLDER_PAGES:
         return found

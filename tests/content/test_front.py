@@ -35,6 +35,10 @@ def test_bom_and_windows_line_ends_are_no_matter() -> None:
     assert not front.problems
 
 
+def test_accents_in_two_characters_become_one() -> None:
+    assert split("---\ntitre: E\u0301te\u0301\n---\n".encode(), FILE).yaml_text == "titre: Été"
+
+
 def test_old_mac_line_ends_are_no_matter() -> None:
     assert split(b"---\rtitre: x\r---\rTexte", FILE).yaml_text == "titre: x"
 
@@ -126,6 +130,13 @@ def test_an_unclosed_front_matter_says_where_to_close_it() -> None:
         "      | ^\n"
         "    → Ajoutez une ligne « --- » après la ligne 3."
     )
+
+
+def test_a_rule_further_down_does_not_close_the_front_matter() -> None:
+    text = "---\ntitre: Avis\ndate: 2026-03-03\n\nUn paragraphe.\n\n---\n\nUn autre.\n"
+    assert "→ Ajoutez une ligne « --- » après la ligne 3." in said(text.encode())
+    fine = "---\ntitre: Avis\n\n# de la voirie\nresume: >\n  Un\n\n  texte\n\nmenu: oui\n---\n"
+    assert not split(fine.encode(), FILE).problems
 
 
 @pytest.mark.parametrize("closing", ["----", "--", "—", " ---", "–"])

@@ -39,6 +39,7 @@ def printed(path: str, text: str) -> list[str]:
         ("contenu/demarches/identite.md", "", "demarche"),
         ("contenu/publications/bulletin.md", "", "publication"),
         ("contenu/avis/jardinier.md", "nature: emploi", "avis"),
+        ("contenu/Actualités/fete.md", "date: 2026-03-03", "actualite"),
         ("contenu/actualites/index.md", "", "page"),
         ("contenu/actualites/_index.md", "", "page"),
         ("contenu/actualites/2026/README.md", "", "page"),
