@@ -52,7 +52,12 @@ def _watched(usine: Usine, commune: Commune, document: Path, turns: int) -> list
     )
     try:
         # The first one waits for the watcher to be ready, and is not counted.
-        times = [_until_public(document, public, f"veille {turn}") for turn in range(turns + 1)]
+        times = []
+        for turn in range(turns + 1):
+            time.sleep(1.0)
+            if process.poll() is not None:
+                raise Failed(f"usine watch ended with code {process.returncode}")
+            times.append(_until_public(document, public, f"veille {turn}"))
         return times[1:]
     finally:
         process.terminate()
@@ -60,7 +65,6 @@ def _watched(usine: Usine, commune: Commune, document: Path, turns: int) -> list
 
 
 def _until_public(document: Path, public: Path, mark: str) -> float:
-    time.sleep(1.0)
     edit(document, mark)
     start = time.perf_counter()
     sought = mark.encode()

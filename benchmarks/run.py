@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from benchmarks import against_hugo, many, memory, one_page, pictures, precompression, report
 from benchmarks.contents import generate
+from benchmarks.measure import Failed
 from benchmarks.report import Row
 from benchmarks.size import QUICK, WHOLE, Size
 from benchmarks.tools import HERE, ROOT, Hugo, Usine, hugo_binary, version
@@ -20,21 +21,26 @@ def main() -> int:
     chosen = _arguments().parse_args()
     size = QUICK if chosen.quick else WHOLE
     binary = hugo_binary(CACHE)
-    rows = []
+    rows: list[Row] = []
+    failed = 0
     for name in chosen.parts or PARTS:
         work = CACHE / "mesures" / name
         shutil.rmtree(work, ignore_errors=True)
         usine, hugo = Usine(work), Hugo(work, binary)
         usine.prepare()
-        for row in _PARTS[name](usine, hugo, size):
-            print(f"{row.what}: {row.usine} {row.hugo and '| Hugo ' + row.hugo}", flush=True)
-            rows.append(row)
+        try:
+            for row in _PARTS[name](usine, hugo, size):
+                print(f"{row.what}: {row.usine} {row.hugo and '| Hugo ' + row.hugo}", flush=True)
+                rows.append(row)
+        except Failed as fault:
+            print(f"{name}: {fault}", file=sys.stderr)
+            failed += 1
         shutil.rmtree(work)
     text = f"{report.machine(version(binary))}\n\n{report.table(rows)}"
     print(f"\n{text}")
-    if size is WHOLE and not chosen.parts:
+    if size is WHOLE and not chosen.parts and not failed:
         report.write(PAGE, text)
-    return 0
+    return 1 if failed else 0
 
 
 def _compression(usine: Usine, hugo: Hugo, size: Size) -> Iterable[Row]:
