@@ -105,8 +105,6 @@ class _Binding:
         if shape.item is not None and shapes.of(shape.item).model is not None and value != "":
             return [self.value(shape.item, value, (*path, 0), written)]
         if isinstance(value, dict):
-            if shape.model is not None and getattr(shape.model, "lit_ses_cles", False):
-                return value
             if shape.model is not None:
                 return self.mapping(shape.model, value, path, written)
             if shape.text and not shape.mapping:
@@ -128,7 +126,12 @@ class _Binding:
     def mapping(
         self, model: type[BaseModel], value: dict[str, Any], path: Path, written: Path
     ) -> dict[str, Any]:
-        """A mapping's entries under their canonical names; blank ones left out."""
+        """A mapping's entries under their canonical names; blank ones left out.
+
+        A model whose `lit_ses_cles` is true reads its keys itself: they are days, for instance.
+        """
+        if getattr(model, "lit_ses_cles", False):
+            return value
         names = shapes.names(model)
         taken: dict[str, Any] = {}
         foreign: dict[str, str] = {}

@@ -37,7 +37,7 @@ def mend(text: str, fault: Fault, done: set[int]) -> tuple[str, int, int, str] |
             continue
         head, written = match[1], match[2].rstrip()
         value = _as_text(written)
-        if value is None:
+        if value is None or (written[0] in "'\"" and _runs_on(lines, number)):
             continue
         lines[number] = head + "'" + value.replace("'", "''") + "'"
         return "\n".join(lines), number, len(head), value
@@ -57,6 +57,13 @@ def _candidates(lines: list[str], fault: Fault) -> list[int]:
     return [number for number in dict.fromkeys(near) if 0 <= number < len(lines)]
 
 
+def _runs_on(lines: list[str], number: int) -> bool:
+    """Whether what follows a line is set further in: a quoted text may run on there."""
+    margin = len(lines[number]) - len(lines[number].lstrip())
+    following = next((line for line in lines[number + 1 :] if line.strip()), "")
+    return len(following) - len(following.lstrip()) > margin
+
+
 def _as_text(written: str) -> str | None:
     """The text meant by a value that YAML refuses by itself; None where YAML accepts it."""
     try:
@@ -64,8 +71,6 @@ def _as_text(written: str) -> str | None:
             if isinstance(event, pyyaml.AliasEvent):
                 return written
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                if isinstance(event, pyyaml.ScalarEvent) and event.value == "":
-                    return None
                 return written if written[0] in "&!" else None
     except pyyaml.MarkedYAMLError as caught:
         if (caught.context or "").startswith(_FLOW):

@@ -40,7 +40,7 @@ class Semaine(Modele):
         """The fields' values, from keys as they are written. Raises `Refuses`, all at once."""
         named, rest = _days_apart(value)
         faults = Faults()
-        found = faults.within((), read_keys, rest, tuple(cls.model_fields)) or {}
+        found = read_keys(rest, tuple(cls.model_fields), faults)
         found["jours"] = faults.within((), _week, named)
         faults.tell()
         return found
@@ -85,7 +85,9 @@ class Fermeture(Modele):
             return _stretch(" ".join(brief(value).split()))
         if not isinstance(value, dict):
             return value
-        known = read_keys(value, ("du", "au", "motif", "le", "date"))
+        faults = Faults()
+        known = read_keys(value, ("du", "au", "motif", "le", "date"), faults)
+        faults.tell()
         for single in ("le", "date"):
             if single in known:
                 known = {"du": known[single], "au": known[single], **known}
@@ -115,7 +117,7 @@ class Horaires(Semaine):
         named, rest = _days_apart(value)
         faults = Faults()
         names = ("periodes", "fermetures", "jours_feries", "note", "sur_rendez_vous")
-        known = faults.within((), read_keys, rest, names) or {}
+        known = read_keys(rest, names, faults)
         appointment = known.pop("sur_rendez_vous", "non")
         always = faults.within((), validated, Plage, {"sur_rendez_vous": appointment})
         if always is not None and always.sur_rendez_vous:

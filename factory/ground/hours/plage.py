@@ -42,20 +42,25 @@ class Plage(Modele):
         keyed = not isinstance(value, str)
         if not keyed:
             value = {"heures": value}
-        if not isinstance(value, dict) or not isinstance(value.get("heures", ""), str):
+        if not isinstance(value, dict):
             return value
-        given = read_keys(value, tuple(cls.model_fields))
+        written = value.get("heures", "")
+        if isinstance(written, list) and written and all(isinstance(one, str) for one in written):
+            value = {**value, "heures": ", ".join(written)}
+        elif not isinstance(written, str):
+            return value
+        faults = Faults()
+        given = read_keys(value, tuple(cls.model_fields), faults)
         found = given
         if isinstance(given.get("heures"), str):
-            faults = Faults()
             read = faults.within(("heures",) if keyed else (), reading.hours, given["heures"])
-            faults.tell()
             intervals, appointment = read or ((), False)
             found = {**given, "heures": intervals}
             if appointment:
                 found["sur_rendez_vous"] = True
         if isinstance(given.get("semaines"), str):
             found["semaines"] = plain(given["semaines"])
+        faults.tell()
         return found
 
     @field_validator("rang", mode="before")
@@ -87,18 +92,16 @@ def read_day(written: Any) -> Jour:
     return tuple(plages)
 
 
-def read_keys(value: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """The entries under their canonical keys, blank ones left out. Raises `Refuses`."""
+def read_keys(value: dict[str, Any], names: tuple[str, ...], faults: Faults) -> dict[str, Any]:
+    """The entries under their canonical keys, blank ones left out."""
     by_form = {plain(name): name for name in names}
     found: dict[str, Any] = {}
-    faults = Faults()
     for key, entry in value.items():
         name = by_form.get(re.sub(r"[\s-]+", "_", plain(key)))
         if name is None:
             faults.add((key,), _unknown(key, names))
         elif entry != "":
             found[name] = entry
-    faults.tell()
     return found
 
 
