@@ -116,7 +116,7 @@ def _moves(name: str) -> Problem:
     return notice(
         "image-animee",
         "Cette image bouge sans que le lecteur puisse l’arrêter : certains en sont gênés.",
-        "Préférez une image fixe, ou une animation de moins de cinq secondes, jouée une seule fois.",
+        "Préférez une image fixe, ou une animation de moins de cinq secondes, jouée une fois.",
         file=name,
     )
 

@@ -7,8 +7,8 @@ from typing import Literal
 import PIL
 from PIL import features
 
-from factory.content.markdown.slug import slug
 from factory.ground.digests import digest_of
+from factory.ground.slugs import slug
 from factory.media.facts import PictureFacts
 
 Format = Literal["avif", "webp", "jpeg", "png", "gif", "svg"]
@@ -18,6 +18,7 @@ WIDTHS = (480, 960, 1600)
 REVISION = 1
 """To be raised whenever the code of this room gives other bytes for the same recipe."""
 
+_LONGEST_NAME = 60
 _CLOSE = 0.85
 """A width this near the original's adds a file and spares nobody anything."""
 _TALLEST = 8_000
@@ -76,7 +77,7 @@ def recipes(facts: PictureFacts) -> tuple[Recipe, ...]:
 
 def filename(stem: str, recipe: Recipe, key: str) -> str:
     """« place-de-la-mairie-480.0123456789ab.avif »: the same name, always the same bytes."""
-    name = slug(stem) or "image"
+    name = slug(stem, fallback="image")[:_LONGEST_NAME].strip("-")
     size = "" if recipe.format == "svg" else f"-{recipe.largeur}"
     return f"{name}{size}.{key[:12]}.{recipe.extension}"
 
