@@ -62,18 +62,30 @@ def bind_foreign(model: type[Meta], tree: Tree, *, file: str) -> Bound[Meta]:
     ours = not _OURS.isdisjoint(key.lower() for key in tree.value)
     tree, said = adapted(tree, file=file)
     bound = bind(model, tree, file=file, aliases=names)
-    faulty = [p for p in bound.problems if p.severity is Severity.ERREUR]
-    dropped = {
-        key: [p for p in faulty if _stands_at(tree, key, p)]
-        for key in tree.value
-        if _lenient(model, key, ours)
-    }
-    if any(dropped.values()):
-        kept = {key: value for key, value in tree.value.items() if not dropped.get(key)}
-        said += tuple(_left_out(key, p) for key, about in dropped.items() for p in about)
+    dropped = _misfits(model, tree, bound, ours)
+    if dropped:
+        kept = {key: value for key, value in tree.value.items() if key not in dropped}
+        said += tuple(_left_out(key, problem) for key, problem in dropped.items())
         bound = bind(model, replace(tree, value=kept), file=file, aliases=names)
     bound = replace(bound, problems=(*bound.problems, *said))
     return _with_unread(bound, model, tree, file, slips=ours)
+
+
+def _misfits(model: type[Meta], tree: Tree, bound: Bound[Meta], ours: bool) -> dict[str, Problem]:
+    """The keys to leave out, each with the first error that says why."""
+    if bound.value is not None:
+        return {}
+    stands = {(mark.line, mark.column): path[0] for path, mark in tree.marks.items() if path}
+    found: dict[str, Problem] = {}
+    for problem in bound.problems:
+        key = stands.get((problem.line, problem.column))
+        if (
+            problem.severity is Severity.ERREUR
+            and isinstance(key, str)
+            and _lenient(model, key, ours)
+        ):
+            found.setdefault(key, problem)
+    return found
 
 
 def _with_unread(
@@ -91,11 +103,6 @@ def _lenient(model: type[Meta], key: str, ours: bool) -> bool:
         return True
     field = None if ours else Meta.model_fields.get(key)
     return field is not None and key != "type" and not model.model_fields[key].is_required()
-
-
-def _stands_at(tree: Tree, key: str, problem: Problem) -> bool:
-    place = (problem.line, problem.column)
-    return any(path[:1] == (key,) and mark[:2] == place for path, mark in tree.marks.items())
 
 
 def _left_out(key: str, problem: Problem) -> Problem:

@@ -17,23 +17,22 @@ def spaced(text: str, *, first_line: int, file: str) -> tuple[str, tuple[Problem
     """The front matter with a space after the colon of each key we know, and a notice a line."""
     if not _TIGHT.search(text):
         return text, ()
+    lines = text.split("\n")
     problems: list[Problem] = []
-
-    def space(found: re.Match[str]) -> str:
-        if plain(found[1]) not in _KNOWN:
-            return found[0]
-        line = text.count("\n", 0, found.start())
+    for number, line in enumerate(lines):
+        found = _TIGHT.match(line)
+        if not found or plain(found[1]) not in _KNOWN:
+            continue
+        lines[number] = f"{found[0]} {line[found.end() :]}"
         problems.append(
             notice(
                 "espace-manquante",
                 f"Il manque une espace après « {found[1]}: ».",
                 "La ligne est lue comme si elle y était.",
                 file=file,
-                line=first_line + line,
+                line=first_line + number,
                 column=len(found[0]) + 1,
-                excerpt=text.split("\n")[line],
+                excerpt=line,
             )
         )
-        return found[0] + " "
-
-    return _TIGHT.sub(space, text), tuple(problems)
+    return "\n".join(lines), tuple(problems)

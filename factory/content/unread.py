@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 from factory.content.models import Meta
@@ -11,13 +11,15 @@ from factory.ground.dates import plain
 from factory.ground.problems import Problem, notice, warning
 from factory.ground.yaml import Path, Tree
 
+_MOST_SLIPS = 50
+"""Beyond so many, they are not slips."""
 _CODE = "cles-inconnues"
 _BEGINNING = "Clés qui ne sont pas lues : "
 _REMEDY = "Elles ne gênent pas ; vous pouvez les effacer."
 
 
 def unread_keys(
-    keys: Iterable[str], model: type[Meta], tree: Tree, *, file: str, slips: bool
+    keys: Sequence[str], model: type[Meta], tree: Tree, *, file: str, slips: bool
 ) -> tuple[Problem, ...]:
     """What to say of them; with `slips`, one that is close to a key of ours is a warning.
 
@@ -25,10 +27,12 @@ def unread_keys(
     """
     problems: list[Problem] = []
     others: list[str] = []
+    empty = _empty_groups(model, tree)
+    slips = slips and len(keys) <= _MOST_SLIPS
     for key in keys:
         path = _path(key)
         mark = tree.keys.get(path)
-        group = _group(key, model, tree)
+        group = next((above for above, names in empty.items() if plain(key) in names), "")
         if group and mark:
             problems.append(
                 warning(
@@ -77,15 +81,16 @@ def once_per_site(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(kept)
 
 
-def _group(key: str, model: type[Meta], tree: Tree) -> str:
-    """The key left empty above it whose group a key belongs to: `image:` then `fichier: …`."""
-    for above, value in tree.value.items():
-        name = model.written().get(plain(above)) if value == "" else None
+def _empty_groups(model: type[Meta], tree: Tree) -> dict[str, Collection[str]]:
+    """Groups left empty (`image:` then `fichier: …` at the margin), each with its keys."""
+    found: dict[str, Collection[str]] = {}
+    for key, value in tree.value.items():
+        name = model.written().get(plain(key)) if value == "" else None
         shape = shapes.of(shapes.annotation(model, name)) if name else None
         inner = shape and (shape.model or (shape.item and shapes.of(shape.item).model))
-        if inner and plain(key) in inner.model_fields:
-            return str(above)
-    return ""
+        if inner:
+            found[key] = inner.model_fields.keys()
+    return found
 
 
 def _names(model: type[Meta], above: Path) -> Iterable[str]:
