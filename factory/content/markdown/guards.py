@@ -19,7 +19,7 @@ _BRACKET = re.compile(r"[\[\]]")
 
 def too_long(length: int) -> Problem:
     return error(
-        "texte-trop-long",
+        "page-trop-longue",
         f"Ce texte fait {length} caractères ; une page en contient au plus {LONGEST}.",
         "Partagez-le en plusieurs pages, ou publiez-le comme document à télécharger.",
     )

@@ -29,5 +29,5 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def sanitise(fragment: str) -> str:
-    """The fragment, balanced, with the allowed tags, attributes and schemes alone; no empty paragraph."""
+    """The fragment, balanced: allowed tags, attributes and schemes alone, no empty paragraph."""
     return _cleaner().clean(fragment).replace("<p></p>\n", "").replace("<p></p>", "")
