@@ -52,7 +52,7 @@ _CSS_DANGER = re.compile(
 _DROPPED = ("src", "base", "data-")
 _WORDS = ("aria-", "id", "class")
 """Attributes that hold words, which may well have brackets."""
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:e[+-]?\d+)?\s*(px|pt|pc|mm|cm|in|)\s*", re.I)
+_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.I)
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 _UNSIZED = (300, 150)
 """What browsers give a drawing that says no size."""
