@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final
 
-from dateutil import rrule
 from pydantic import BeforeValidator, Field
 
 from factory.ground import recurrence_words
 from factory.ground.dates import parse_instant
+from factory.ground.recurrence_days import days
 from factory.ground.refusal import Refus, brief
 
 When = date | datetime
@@ -90,8 +90,8 @@ def _rule(text: str, parts: dict[str, str]) -> Rule:
         raise _refused(text, "FREQ doit être DAILY, WEEKLY, MONTHLY ou YEARLY")
     if "COUNT" in parts and "UNTIL" in parts:
         raise _refused(text, "COUNT et UNTIL ne vont pas ensemble")
-    days = tuple(_weekday(text, word) for word in _split(parts.pop("BYDAY", "")))
-    if any(rank for rank, _ in days) and freq not in ("MONTHLY", "YEARLY"):
+    weekdays = tuple(_weekday(text, word) for word in _split(parts.pop("BYDAY", "")))
+    if any(rank for rank, _ in weekdays) and freq not in ("MONTHLY", "YEARLY"):
         raise _refused(text, "un rang devant un jour (1MO) demande FREQ=MONTHLY ou FREQ=YEARLY")
     interval = _number(text, "INTERVAL", parts.pop("INTERVAL", "1"), 1, 1000)
     count = _number(text, "COUNT", parts.pop("COUNT", "0"), 0, LIMIT)
@@ -103,16 +103,18 @@ def _rule(text: str, parts: dict[str, str]) -> Rule:
     for name, (least, most) in _NUMBERS.items():
         if values := _split(parts.pop(name, "")):
             numbers.append((name, tuple(_number(text, name, v, least, most) for v in values)))
+    if start != "MO" and "BYWEEKNO" in dict(numbers):
+        raise _refused(text, "BYWEEKNO demande des semaines qui commencent le lundi")
     if parts:
         raise _refused(text, f"{next(iter(parts))} n’est pas accepté")
-    if "BYSETPOS" in dict(numbers) and not days and len(numbers) == 1:
+    if "BYSETPOS" in dict(numbers) and not weekdays and len(numbers) == 1:
         raise _refused(text, "BYSETPOS demande des jours (BYDAY)")
     return Rule(
         freq=freq,
         interval=interval,
         count=count,
         until=until,
-        days=days,
+        days=weekdays,
         numbers=tuple(numbers),
         week_start=DAYS.index(start),
     )
@@ -159,18 +161,9 @@ def sentence(rule: str | Rule, start: When) -> str:
 
 
 def _series(rule: Rule, start: datetime, last: datetime) -> Iterable[datetime]:
-    """Without COUNT, and with an end: no rule, however void, makes dateutil search for long."""
-    numbers: dict[str, Any] = {name.lower(): values for name, values in rule.numbers}
-    weekdays = [rrule.weekday(day, rank or None) for rank, day in rule.days]
-    return rrule.rrule(
-        getattr(rrule, rule.freq),
-        dtstart=start,
-        interval=rule.interval,
-        wkst=rule.week_start,
-        until=last,
-        byweekday=weekdays or None,
-        **numbers,
-    )
+    """The wall clock's hour on each day the rule falls on."""
+    found = (datetime.combine(day, start.time()) for day in days(rule, start.date(), last.date()))
+    return (at for at in found if start <= at <= last)
 
 
 def _begin(when: When) -> datetime:

@@ -30,7 +30,7 @@ def brief(text: str) -> str:
     if len(text) <= BRIEF:
         return text
     raise Refus(
-        "texte-trop-long",
+        "valeur-trop-longue",
         f"Cette valeur a {len(text)} caractères : c’est trop.",
         "Gardez la valeur seule, et mettez le reste dans le texte de la page.",
     )

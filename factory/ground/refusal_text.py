@@ -130,7 +130,7 @@ def _too_short(subject: str, key: str, kind: str, context: Any, shape: shapes.Sh
         )
     unit = "caractères" if kind.startswith("string") else "éléments"
     return (
-        "texte-trop-court" if unit == "caractères" else "liste-trop-courte",
+        "valeur-trop-courte" if unit == "caractères" else "liste-trop-courte",
         f"{subject} doit avoir au moins {least} {unit}.",
         "Complétez la valeur.",
     )
@@ -140,7 +140,7 @@ def _too_long(subject: str, kind: str, context: Any) -> Told:
     most = context.get("max_length", 0)
     unit = "caractères" if kind.startswith("string") else "éléments"
     return (
-        "texte-trop-long" if unit == "caractères" else "liste-trop-longue",
+        "valeur-trop-longue" if unit == "caractères" else "liste-trop-longue",
         f"{subject} ne peut pas dépasser {most} {unit}.",
         "Raccourcissez la valeur.",
     )

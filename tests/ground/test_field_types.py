@@ -175,4 +175,4 @@ def test_no_text_makes_a_type_raise_anything_but_a_refusal(name: str, text: str)
 
 
 def test_long_texts_are_refused_before_any_pattern() -> None:
-    assert refused(fields.Jour, "1" * 5000).code == "texte-trop-long"
+    assert refused(fields.Jour, "1" * 5000).code == "valeur-trop-longue"

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from factory.ground.recurrence import expand, parse, sentence, synchronised
@@ -159,3 +159,45 @@ def test_any_rule_is_refused_or_expands_in_order(text: str) -> None:
     found = expand(rule, datetime(2026, 3, 3, 18, 30), date(2027, 3, 31))
     assert list(found) == sorted(set(found))
     assert sentence(rule, TUESDAY)
+
+
+WEEKDAYS = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+NUMBERS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """Rules that do not mix ranked weekdays with others: there dateutil departs from the RFC."""
+    freq = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
+    parts = [f"FREQ={freq}", f"INTERVAL={draw(st.integers(1, 4))}"]
+    weekdays = draw(st.lists(WEEKDAYS, max_size=3, unique=True))
+    if weekdays:
+        rank = draw(st.sampled_from([1, 2, -1])) if freq in ("MONTHLY", "YEARLY") else ""
+        rank = draw(st.sampled_from([rank, ""]))
+        parts.append("BYDAY=" + ",".join(f"{rank}{day}" for day in weekdays))
+    names = ["BYMONTH", "BYMONTHDAY"] if freq != "YEARLY" else list(NUMBERS)
+    for name in draw(st.lists(st.sampled_from(names), max_size=1)):
+        low = 1 if name == "BYMONTH" else -NUMBERS[name]
+        numbers = st.integers(low, NUMBERS[name]).filter(bool)
+        parts.append(
+            f"{name}=" + ",".join(map(str, draw(st.lists(numbers, min_size=1, max_size=4))))
+        )
+    if weekdays and draw(st.booleans()):
+        parts.append(f"BYSETPOS={draw(st.sampled_from([1, 2, -1]))}")
+    return ";".join(parts)
+
+
+@given(rules(), st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1)))
+def test_dateutil_gives_the_same_dates(text: str, start: datetime) -> None:
+    from dateutil.rrule import rrulestr
+
+    start = start.replace(microsecond=0)
+    last = start.replace(year=start.year + 3, day=1)
+    found = expand(text, start, last)
+    assume(found)
+    expected = []
+    for at in rrulestr(text, dtstart=start):
+        if at > last or len(expected) > len(found):
+            break
+        expected.append(at)
+    assert list(found) == expected[:1000]
