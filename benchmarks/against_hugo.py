@@ -23,14 +23,17 @@ def rows(usine: Usine, hugo: Hugo, size: Size) -> Iterator[Row]:
     made = f"{files(hugo.output, '.html')} HTML pages by Hugo"
     yield _row(f"{every}, cold ({documents} documents, {made})", 1.0, cold)
 
+    usine.settle()
     marks = iter(range(1000))
     spread = turns(size.turns, _edited(usine, communes, 5, next(marks)), hugo_again)
     yield _row("the same, 5 % of pages edited, in every commune", 0.15, spread)
 
+    usine.settle()
     few = communes[: max(1, size.communes // 20)]
     grouped = turns(size.turns, _edited(usine, few, 100, next(marks)), hugo_again)
     yield _row(f"the same, 5 % of pages edited, in {len(few)} communes", 0.15, grouped)
 
+    usine.settle()
     unchanged = median(usine.build() for _ in range(max(3, size.turns)))
     yield Row(
         what="the same, nothing changed",

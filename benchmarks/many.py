@@ -12,12 +12,14 @@ def rows(usine: Usine, number: int, pages: int, turns: int) -> Iterator[Row]:
     communes = [generate(usine.communes, n, pages) for n in range(1, number + 1)]
     first = usine.build()
     yield _row(f"{number} communes × {pages} pages, cold", first.wall)
+    usine.settle()
     still = median(usine.build() for _ in range(turns)).wall
     yield _row("the same, none changed", still)
     previous = 0.0
     for changed in (number // 100, number // 10):
         if not changed:
             continue
+        usine.settle()
         wall = median(_changed(usine, communes[:changed], turn) for turn in range(turns)).wall
         each = (wall - still) / changed
         yield Row(

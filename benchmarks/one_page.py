@@ -20,6 +20,7 @@ _PATIENCE = 60.0
 def rows(usine: Usine, turns: int) -> Iterator[Row]:
     commune = generate(usine.communes, 1, PAGES)
     usine.build()
+    usine.settle()
     document = commune.folder / "contenu" / "mairie" / "page-3.md"
     shell = statistics.median(_from_the_shell(usine, commune, document, n) for n in range(turns))
     yield Row(

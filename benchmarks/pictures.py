@@ -1,73 +1,113 @@
-"""Pictures, cold: both tools make AVIF, WebP and JPEG at the same three widths."""
+"""What a 12-megapixel photo costs, and what each encoder's settings give.
 
-from collections.abc import Iterator
+    python -m benchmarks.pictures [PHOTO.jpg]
+
+Without a photo of your own, one is made of noise at every scale, which has a photo's spectrum but
+is harder to encode. Figures and the choice they led to: docs/decisions/images.md.
+"""
+
+import io
+import math
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
-from benchmarks.against_hugo import turns
-from benchmarks.contents import generate
-from benchmarks.measure import Cost
-from benchmarks.report import Row, seconds
-from benchmarks.size import Size
-from benchmarks.tools import Hugo, Usine, files
+from factory.media.derive import Derived, derive
+from factory.media.examine import examine
+from factory.media.facts import PictureFacts
+from factory.media.pixels import still
+from factory.media.recipes import WIDTHS, recipes
 
-WIDTH, HEIGHT = 4000, 3000
+SIZE = (4032, 3024)
+EXAMINED = 200
 
-
-def rows(usine: Usine, hugo: Hugo, size: Size) -> Iterator[Row]:
-    commune = generate(usine.communes, 1, 10)
-    gallery = commune.folder / "contenu" / "mairie" / "galerie"
-    gallery.mkdir()
-    names = [f"photo-{number}.jpg" for number in range(1, size.photos + 1)]
-    for number, name in enumerate(names):
-        photo(gallery / name, number)
-    shown = "\n\n".join(f"![Vue du village, {name}]({name})" for name in names)
-    (gallery / "index.md").write_text(f"---\ntitle: La galerie\n---\n\n{shown}\n", "utf-8")
-    hugo.prepare([commune])
-
-    def ours() -> Cost:
-        usine.forget()
-        return usine.build()
-
-    def theirs() -> Cost:
-        hugo.forget()
-        return hugo.build([commune])
-
-    mine, hers = turns(size.turns, ours, theirs)
-    made = files(usine.output / commune.slug / "public", (".avif", ".webp", ".jpg"))
-    other = files(hugo.output, (".avif", ".webp", ".jpg"))
-    ratio = mine.wall / hers.wall
-    yield Row(
-        what=f"{size.photos} photos of 12 Mpx, cold ({made} derivatives; Hugo {other} files)",
-        goal="≤ 0.5 × Hugo",
-        usine=seconds(mine.wall),
-        hugo=seconds(hers.wall),
-        ratio=ratio,
-        met=ratio <= 0.5,
-    )
-    each = mine.cpu / size.photos
-    yield Row(
-        what="processor time for one of them, the commune's build included",
-        goal="≤ 1 CPU-s",
-        usine=f"{each:.2f} CPU-s",
-        hugo=f"{hers.cpu / size.photos:.2f} CPU-s",
-        met=each <= 1,
-    )
+SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
+    *(("AVIF", {"quality": 55, "speed": speed, "max_threads": 1}) for speed in (6, 8, 9, 10)),
+    *(("AVIF", {"quality": quality, "speed": 9, "max_threads": 1}) for quality in (50, 60)),
+    *(("WEBP", {"quality": 74, "method": method}) for method in (0, 2, 4)),
+    ("WEBP", {"quality": 80, "method": 2}),
+    ("JPEG", {"quality": 76}),
+    ("JPEG", {"quality": 76, "optimize": True, "progressive": True}),
+)
 
 
-def photo(target: Path, number: int) -> None:
-    """A 12 Mpx JPEG that compresses as a photograph does: large shapes, and grain."""
-    size = (WIDTH, HEIGHT)
-    relief = Image.effect_noise((WIDTH // 8, HEIGHT // 8), 60).resize(size)
-    sky = Image.linear_gradient("L").resize(size).rotate(90 * (number % 4), expand=False)
-    sun = Image.radial_gradient("L").resize(size)
-    bands = (
-        Image.blend(relief, sky, 0.6),
-        Image.blend(relief, sun, 0.5),
-        Image.blend(sky, sun, 0.5),
-    )
-    grain = Image.effect_noise(size, 12)
-    Image.blend(Image.merge("RGB", bands), Image.merge("RGB", (grain,) * 3), 0.12).save(
-        target, quality=90
-    )
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(sys.argv[1]) if len(sys.argv) > 1 else synthetic(Path(folder) / "photo.jpg")
+        facts = examine(path, path.name).facts
+        if not isinstance(facts, PictureFacts):
+            sys.exit(f"{path} is not a picture")
+        print(f"{path.name}: {facts.largeur} x {facts.hauteur}, {path.stat().st_size >> 10} KiB")
+        seconds = cpu(lambda: [examine(path, path.name) for _ in range(EXAMINED)])
+        print(f"size from the header: {1000 * seconds / EXAMINED:.2f} ms")
+        whole_set(path, facts, Path(folder) / "store")
+        settings(path, facts)
+
+
+def whole_set(path: Path, facts: PictureFacts, store: Path) -> None:
+    """One photo, all its derivatives, as the factory makes them."""
+    made: list[Any] = []
+    seconds = cpu(lambda: made.extend(derive(path, recipes(facts), store)))
+    print(f"the whole set: {seconds:.2f} CPU-s")
+    for one in made:
+        if isinstance(one, Derived):
+            print(f"  {one.recipe.format:5} {one.recipe.largeur:5} {one.size / 1024:8.1f} KiB")
+
+
+def settings(path: Path, facts: PictureFacts) -> None:
+    """Each setting over the three widths: time, weight, and likeness at the middle one."""
+    images = list(reduced(path, facts))
+    print(f"{'setting':55} {'CPU-s':>6} {'KiB':>8} {'PSNR dB':>8}")
+    for form, options in SETTINGS:
+        blobs: list[bytes] = []
+        seconds = cpu(lambda f=form, o=options, b=blobs: b.extend(saved(i, f, o) for i in images))
+        weight = sum(map(len, blobs)) / 1024
+        likeness = psnr(images[1], Image.open(io.BytesIO(blobs[1])).convert("RGB"))
+        print(f"{form + ' ' + str(options):55} {seconds:6.2f} {weight:8.1f} {likeness:8.1f}")
+
+
+def reduced(path: Path, facts: PictureFacts) -> Iterator[Image.Image]:
+    for width in WIDTHS:
+        size = (width, round(facts.hauteur * width / facts.largeur))
+        with path.open("rb") as file:
+            yield still(file, facts.format, size, path.name)
+
+
+def saved(image: Image.Image, form: str, options: dict[str, Any]) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+def psnr(one: Image.Image, other: Image.Image) -> float:
+    squares = ImageStat.Stat(ImageChops.difference(one, other)).sum2
+    error = sum(squares) / (3 * one.width * one.height)
+    return 10 * math.log10(255**2 / error) if error else math.inf
+
+
+def cpu(act: Callable[[], object]) -> float:
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+def synthetic(path: Path) -> Path:
+    """A picture with detail at every scale, the same at each run."""
+    source = random.Random(2026)
+    image = Image.new("RGB", SIZE, "grey")
+    for step in range(2, 12):
+        size = (SIZE[0] >> (12 - step), SIZE[1] >> (12 - step))
+        noise = Image.frombytes("RGB", size, source.randbytes(size[0] * size[1] * 3))
+        image = Image.blend(image, noise.resize(SIZE, Image.Resampling.BICUBIC), 0.22)
+    image.save(path, "JPEG", quality=92)
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,11 @@ class Usine:
 
     def build(self, *words: str) -> Cost:
         return run(self.command("build", *words), env=self.env, accepted=(0, 1))
+
+    def settle(self) -> None:
+        """Bring the factory to rest: it distrusts the stamps of files younger than two seconds."""
+        time.sleep(2.1)
+        self.build()
 
     def forget(self) -> None:
         shutil.rmtree(self.output, ignore_errors=True)
