@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import against_hugo, many, memory, one_page, pictures, precompression, report
+from benchmarks import against_hugo, many, memory, one_page, photos, precompression, report
 from benchmarks.contents import generate
 from benchmarks.measure import Failed
 from benchmarks.report import Row
@@ -52,7 +52,7 @@ def _compression(usine: Usine, hugo: Hugo, size: Size) -> Iterable[Row]:
 _PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
     "hugo": against_hugo.rows,
     "page": lambda usine, hugo, size: one_page.rows(usine, max(5, size.turns)),
-    "photos": pictures.rows,
+    "photos": photos.rows,
     "memoire": lambda usine, hugo, size: memory.rows(usine, size.memory),
     "mille": lambda usine, hugo, size: many.rows(usine, size.many, size.many_pages, size.turns),
     "compression": _compression,
