@@ -65,11 +65,10 @@ def file_link_html(file: FileLink) -> Html:
 
 
 def file_details(file: FileLink) -> str:
-    """« PDF, 1,2 Mo »; the language too where it is not the site's."""
-    parts = [file.format, file_size(file.poids)]
-    if file.langue:
-        parts.append(LANGUAGES.get(file.langue, file.langue))
-    return ", ".join(part for part in parts if part)
+    """« PDF, 1,2 Mo »; the language too where it is not French."""
+    language = file.langue.lower().partition("-")[0]
+    told = "" if language == "fr" else LANGUAGES.get(language, "")
+    return ", ".join(part for part in (file.format, file_size(file.poids), told) if part)
 
 
 def file_size(size: int) -> str:
@@ -90,7 +89,6 @@ LANGUAGES = {
     "de": "en allemand",
     "en": "en anglais",
     "es": "en espagnol",
-    "fr": "en français",
     "it": "en italien",
     "oc": "en occitan",
     "pt": "en portugais",

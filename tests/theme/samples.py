@@ -618,7 +618,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
                 effet_au=date(2027, 8, 31),
                 lieux=("Rue des Écoles", "Place de la Fontaine"),
                 modifie=(v.Link(texte="Délibération 2025-030", url="/actes/2025-030/"),),
-                abroge=(v.Link(texte="Délibération 2024-001", url="/actes/2024-001/"),),
+                abroge=(v.Link(texte="Délibération 2024-001", url=""),),
                 modifie_par=(v.Link(texte="Délibération 2026-040", url="/actes/2026-040/"),),
                 abroge_par=(v.Link(texte="Délibération 2027-001", url="/actes/2027-001/"),),
                 mis_en_ligne=datetime(2026, 3, 6, 9, 12),
