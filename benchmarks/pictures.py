@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,8 @@ def settings(path: Path, facts: PictureFacts) -> None:
     print(f"{'setting':55} {'CPU-s':>6} {'KiB':>8} {'PSNR dB':>8}")
     for form, options in SETTINGS:
         blobs: list[bytes] = []
-        seconds = cpu(lambda f=form, o=options, b=blobs: b.extend(saved(i, f, o) for i in images))
+        encode_all = partial(encode, images, form, options, blobs)
+        seconds = cpu(encode_all)
         weight = sum(map(len, blobs)) / 1024
         likeness = psnr(images[1], Image.open(io.BytesIO(blobs[1])).convert("RGB"))
         print(f"{form + ' ' + str(options):55} {seconds:6.2f} {weight:8.1f} {likeness:8.1f}")
@@ -77,6 +79,12 @@ def reduced(path: Path, facts: PictureFacts) -> Iterator[Image.Image]:
         size = (width, round(facts.hauteur * width / facts.largeur))
         with path.open("rb") as file:
             yield still(file, facts.format, size, path.name)
+
+
+def encode(
+    images: list[Image.Image], form: str, options: dict[str, Any], into: list[bytes]
+) -> None:
+    into.extend(saved(image, form, options) for image in images)
 
 
 def saved(image: Image.Image, form: str, options: dict[str, Any]) -> bytes:
