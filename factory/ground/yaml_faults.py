@@ -103,9 +103,9 @@ def refusal(fault: Fault) -> Problem:
                 "Écrivez une clé, deux-points, une espace, puis la valeur ; par exemple "
                 "« titre: Fête du village ».",
             )
-        case "espace-manquante":
+        case "deux-points-colles":
             return error(
-                "espace-manquante",
+                "deux-points-colles",
                 "Il manque une espace après les deux-points.",
                 "Écrivez une espace entre les deux-points et la valeur, par exemple "
                 "« titre: Fête du village ».",

@@ -100,7 +100,7 @@ def diagnosed(text: str, fault: Fault) -> Fault:
         if not bare or bare[0] in "#-" or len(near) - len(near.lstrip()) != len(margin):
             continue
         if _GLUED.match(near):
-            return Fault("espace-manquante", number, near.index(":"))
+            return Fault("deux-points-colles", number, near.index(":"))
         if ":" not in bare:
             return Fault("ligne-sans-cle", number, len(margin))
     return fault

@@ -1,6 +1,7 @@
 """Recurrences: read, expanded, said in French."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -166,8 +167,10 @@ NUMBERS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> str:
-    """Rules that do not mix ranked weekdays with others: there dateutil departs from the RFC."""
+def rules(draw: Any) -> str:
+    """Rules on which dateutil follows the RFC: it cuts the first week short for BYSETPOS, and
+    wants a day to be both ranked and unranked where a rule mixes them.
+    """
     freq = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
     parts = [f"FREQ={freq}", f"INTERVAL={draw(st.integers(1, 4))}"]
     weekdays = draw(st.lists(WEEKDAYS, max_size=3, unique=True))
@@ -182,7 +185,7 @@ def rules(draw: st.DrawFn) -> str:
         parts.append(
             f"{name}=" + ",".join(map(str, draw(st.lists(numbers, min_size=1, max_size=4))))
         )
-    if weekdays and draw(st.booleans()):
+    if weekdays and freq != "WEEKLY" and draw(st.booleans()):
         parts.append(f"BYSETPOS={draw(st.sampled_from([1, 2, -1]))}")
     return ";".join(parts)
 
@@ -195,7 +198,7 @@ def test_dateutil_gives_the_same_dates(text: str, start: datetime) -> None:
     last = start.replace(year=start.year + 3, day=1)
     found = expand(text, start, last)
     assume(found)
-    expected = []
+    expected: list[datetime] = []
     for at in rrulestr(text, dtstart=start):
         if at > last or len(expected) > len(found):
             break

@@ -122,7 +122,7 @@ def test_a_hash_that_cuts_a_text_is_a_warning_and_a_comment_a_notice() -> None:
         ("lieux:\n\t- salle", "tabulation", 2, 1),
         ("titre: Fête\n lieu: salle", "retrait-inattendu", 2, 6),
         ("bonjour\ntitre: Fête", "ligne-sans-cle", 1, 1),
-        ("date: 3\ntitre:Fête\nordre: 1", "espace-manquante", 2, 6),
+        ("date: 3\ntitre:Fête\nordre: 1", "deux-points-colles", 2, 6),
         ("base: &base\n  a: b\nautre: *base", "yaml-renvoi", 1, 7),
         ("<<: autre", "yaml-renvoi", 1, 1),
         ("titre: !!python/object [a]", "yaml-renvoi", 1, 8),
