@@ -44,7 +44,10 @@ _ALERTS = {
 
 SYNTAXES: tuple[Foreign, ...] = (
     Foreign(
-        pattern=re.compile(r"\{%-?\s*comment\s*-?%\}.{0,20000}?\{%-?\s*endcomment\s*-?%\}", re.S),
+        pattern=re.compile(
+            r"\{%-?\s*comment\s*-?%\}(?:[^{]|\{(?!%-?\s*comment)){0,20000}?\{%-?\s*endcomment\s*-?%\}",
+            re.S,
+        ),
         name="un commentaire Liquid",
         remedy="Écrivez un commentaire « <!-- … --> ».",
         harmless=True,
@@ -159,7 +162,30 @@ def _problem(syntax: Foreign, written: str) -> Problem:
     )
 
 
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)\1(?!`)", re.S)
+_TICKS = re.compile(r"`+")
+_FARTHEST = 3000
+"""Characters of a code span; the parser stops it at a blank line, long before."""
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where code spans are: from some backticks to the next as many, within a paragraph."""
+    ticks = [match.span() for match in _TICKS.finditer(text)]
+    following: dict[int, int] = {}
+    closing = [-1] * len(ticks)
+    for place in range(len(ticks) - 1, -1, -1):
+        length = ticks[place][1] - ticks[place][0]
+        closing[place] = following.get(length, -1)
+        following[length] = place
+    spans: list[tuple[int, int]] = []
+    place = 0
+    while place < len(ticks):
+        first, end = ticks[place][0], ticks[closing[place]][1]
+        near = closing[place] > place and end - first <= _FARTHEST
+        if near and "\n\n" not in text[first:end]:
+            spans.append((first, end))
+            place = closing[place]
+        place += 1
+    return spans
 
 
 class _Code:
@@ -175,7 +201,7 @@ class _Code:
     def move(self, text: str) -> None:
         """Read the places again after a change (lines stay where they were)."""
         self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
-        self._spans = [m.span() for m in _SPAN.finditer(text)] if "`" in text else []
+        self._spans = _spans(text)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line from 0, column from 1."""

@@ -8,6 +8,7 @@ it within the page and stands as the second barrier (`sanitise.py`).
 import html
 import re
 
+from factory.content.markdown import html_faults
 from factory.content.markdown.faults import Faults
 from factory.content.markdown.labels import Labels
 from factory.content.markdown.references import References
@@ -24,10 +25,7 @@ from factory.content.markdown.tags import (
     VOID,
 )
 from factory.content.markdown.typography import french
-from factory.ground.problems import Problem, notice, warning
-
-DEEPEST = 60
-"""Open raw elements within each other; more are a slip or an attack."""
+from factory.ground.problems import Problem
 
 _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)(?P<end>-->|\Z)"
@@ -65,22 +63,21 @@ class RawHtml:
     def block(self, source: str, line: int) -> str:
         """A block of HTML; its text is prose, and gets the typography."""
         out: list[str] = []
-        place = 0
+        place = counted = 0
         while mark := _MARKUP.search(source, place):
             out.append(self._prose(source[place : mark.start()]))
-            here = line + source.count("\n", 0, mark.start())
-            place = mark.end()
+            line += source.count("\n", counted, mark.start())
+            counted, place = mark.start(), mark.end()
+            name = (mark["name"] or "").lower()
             if mark["comment"] is not None:
-                self._comment(mark["end"], here)
-            elif mark["name"]:
-                name = mark["name"].lower()
-                if not mark["close"] and name in SWALLOWED:
-                    place, inside = _swallow(source, name, place)
-                    link = self._removed(name, mark["attributes"], inside, here)
-                    alone = link and "p" not in self._open
-                    out.append(f'<p class="video-lien">{link}</p>' if alone else link)
-                else:
-                    out.append(self._tag(mark, here))
+                self._comment(mark["end"], line)
+            elif name in SWALLOWED and not mark["close"]:
+                place, inside = _swallow(source, name, place)
+                link = self._removed(name, mark["attributes"], inside, line)
+                alone = link and "p" not in self._open
+                out.append(f'<p class="video-lien">{link}</p>' if alone else link)
+            elif name:
+                out.append(self._tag(mark, line))
         out.append(self._prose(source[place:]))
         return "".join(out)
 
@@ -108,7 +105,7 @@ class RawHtml:
         """Tell the element that stays open to the end of the text."""
         for name, line in zip(self._open, self._lines, strict=True):
             if name not in CLOSED_BY_ITSELF:
-                self._tell("ouverte", _unclosed(name), line)
+                self._tell("ouverte", html_faults.unclosed(name), line)
 
     def _close(self, name: str) -> str:
         if name not in self._open:
@@ -133,8 +130,8 @@ class RawHtml:
         if mark["close"]:
             return self._close(name)
         if name not in VOID:
-            if len(self._open) >= DEEPEST:
-                self._tell("profondeur", _TOO_DEEP, line)
+            if len(self._open) >= html_faults.DEEPEST:
+                self._tell("profondeur", html_faults.TOO_DEEP, line)
                 return ""
             self._open.append(name)
             self._lines.append(line)
@@ -155,7 +152,7 @@ class RawHtml:
         }
         for key in written:
             if key.startswith("on") or key == "style":
-                self._tell(key, _attribute_removed(key), line)
+                self._tell(key, html_faults.attribute_removed(key), line)
         if tag == "img":
             return self._picture(kept, line)
         name = slug(written.get("id") or (written.get("name", "") if tag == "a" else ""))
@@ -187,13 +184,13 @@ class RawHtml:
                 source = html.unescape(nested[1])
             return self._link_instead(name, source, found.get("title", ""), line)
         if name in KNOWN:
-            self._tell(name, _tag_removed(name), line)
+            self._tell(name, html_faults.tag_removed(name), line)
         else:
-            self._tell(name, _component(written), line)
+            self._tell(name, html_faults.component(written), line)
         return ""
 
     def _link_instead(self, name: str, source: str, title: str, line: int) -> str:
-        self._tell(name, _replaced(name), line, once=False)
+        self._tell(name, html_faults.replaced(name), line, once=False)
         if not source:
             return ""
         href = self._references.link(source, line)
@@ -207,7 +204,7 @@ class RawHtml:
 
     def _comment(self, end: str, line: int) -> None:
         if not end:
-            self._tell("commentaire", _UNCLOSED_COMMENT, line)
+            self._tell("commentaire", html_faults.UNCLOSED_COMMENT, line)
 
     def _tell(self, kind: str, problem: Problem, line: int, *, once: bool = True) -> None:
         if once and kind in self._told:
@@ -234,66 +231,3 @@ def _attributes(source: str) -> dict[str, str]:
 
 def _written(attributes: dict[str, str]) -> str:
     return "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
-
-
-def _tag_removed(name: str) -> Problem:
-    held = name in SWALLOWED
-    return (warning if held else notice)(
-        "html-retire",
-        f"La balise « <{name}> » n’est pas permise : elle est retirée"
-        + (", avec ce qu’elle contient." if held else " ; son texte reste."),
-        "Supprimez-la. Les mises en forme permises sont celles du guide « Rédiger une page ».",
-    )
-
-
-def _attribute_removed(name: str) -> Problem:
-    if name == "style":
-        return notice(
-            "html-retire",
-            "Les mises en forme « style= » sont retirées : l’apparence est celle du site.",
-            "Supprimez-les.",
-        )
-    return warning(
-        "html-retire",
-        f"L’attribut « {name} » lance un programme : il est retiré.",
-        "Supprimez-le.",
-    )
-
-
-def _replaced(name: str) -> Problem:
-    return warning(
-        "contenu-integre",
-        f"La balise « <{name}> » affiche le contenu d’un autre site, ou une vidéo : "
-        "elle est remplacée par un lien.",
-        "Pour une vidéo, écrivez un bloc « ::: vidéo https://… Titre », avec sa transcription.",
-    )
-
-
-def _unclosed(name: str) -> Problem:
-    return warning(
-        "html-non-ferme",
-        f"La balise « <{name}> » n’est jamais fermée : elle va jusqu’à la fin du texte.",
-        f"Ajoutez « </{name}> » là où elle se termine, ou supprimez-la.",
-    )
-
-
-def _component(name: str) -> Problem:
-    return warning(
-        "syntaxe-etrangere",
-        f"La balise « <{name}> » est un composant d’un autre outil : elle est retirée, "
-        "son texte reste.",
-        "Supprimez-la, et écrivez ce qu’elle affichait.",
-    )
-
-
-_TOO_DEEP = warning(
-    "imbrication-excessive",
-    f"Plus de {DEEPEST} balises HTML sont ouvertes les unes dans les autres : "
-    "les suivantes sont retirées.",
-    "Fermez chaque balise que vous ouvrez.",
-)
-_UNCLOSED_COMMENT = warning(
-    "commentaire-non-ferme",
-    "Ce commentaire « <!-- » n’est jamais fermé : tout le texte qui le suit est masqué.",
-    "Ajoutez « --> » à la fin du commentaire.",
-)
