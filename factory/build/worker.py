@@ -19,6 +19,7 @@ from factory.build.layout import Layout
 from factory.build.loading import Loader
 from factory.build.order import Made, Order, to_bytes
 from factory.build.press import Press
+from factory.build.telling import told
 from factory.build.witness import Witness
 from factory.ground.clock import Clock
 from factory.ground.digests import digest
@@ -85,7 +86,9 @@ def make(order: Order) -> Made:
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
         pages = [*drawn.pages, palette, *generated.redirections(plan, former)]
-        problems = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
+        problems = told(
+            (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems), plan
+        )
         if excess := _excess(order, pages, drawn):
             return _refused(clock, (*problems, *excess))
         press = Press(order, layout, cache, old, witness)

@@ -21,7 +21,7 @@ _WORDS = {
 def speak() -> None:
     """Have click say its own words in French."""
     for module in (click.core, click.formatting, click.decorators):
-        if hasattr(module, "_"):
+        if "_" in vars(module):
             module._ = _word
 
 
@@ -45,7 +45,10 @@ def fault(error: click.ClickException) -> str:
         return f"Le fichier « {error.ui_filename} » ne peut pas être ouvert."
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
         word = error.message.split("'")[1]
-        known = list(getattr(getattr(error.ctx, "command", None), "list_commands", list)(error.ctx))
+        group = error.ctx.command if error.ctx else None
+        known = (
+            group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
+        )
         near = difflib.get_close_matches(word, known, 1)
         hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
         return _told(error, f"Le verbe « {word} » n’existe pas.{hint}")

@@ -59,7 +59,9 @@ class Printer:
             self.line(_indented(fault))
 
     def close(self) -> None:
-        done = ", ".join(f"{count} {name}" for name, count in sorted(self._statuses.items()))
+        done = ", ".join(
+            f"{count} {_agreed(name, count)}" for name, count in sorted(self._statuses.items())
+        )
         total = sum(self._statuses.values())
         self.line(f"{total} commune{'s' if total > 1 else ''} : {done}." if done else "")
         found = ", ".join(_counted(s, self._severities[s]) for s in Severity if self._severities[s])
@@ -179,6 +181,12 @@ def _work(report: Report) -> str:
     pages = f"{report.pages} page{'s' if report.pages > 1 else ''}"
     again = f"{report.rendered} refaite{'s' if report.rendered > 1 else ''}"
     return f" ({pages}, {again})"
+
+
+def _agreed(name: str, count: int) -> str:
+    """« 2 publiées avec réserves »: the participle agrees with the communes."""
+    word, _, rest = name.partition(" avec")
+    return f"{word}{'s' if count > 1 else ''}" + (f" avec{rest}" if rest else "")
 
 
 def _counted(severity: Severity, count: int) -> str:

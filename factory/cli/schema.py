@@ -20,7 +20,8 @@ from factory.tenants import schemas
 def command(to: Path | None, config: Path | None) -> int:
     folder = to or options.settings(config).racine / schemas.FOLDER
     of_types = {
-        kind: schemas.schema_of(model, model.keys(), strict=False) for kind, model in MODELS.items()
+        kind: schemas.schema_of(model, model.written(), optional=("date",), strict=False)
+        for kind, model in MODELS.items()
     }
     for path in schemas.write(folder, of_types):
         click.echo(path)

@@ -36,7 +36,7 @@ def of_fiche(plan: Plan, document: Document) -> Contact:
         courriel=meta.courriel,
         site=meta.site,
         url=plan.addresses.urls.get(document.path, ""),
-        horaires=hours(meta.horaires),
+        horaires=hours(meta.horaires.with_closures(meta.fermetures) if meta.horaires else None),
     )
 
 

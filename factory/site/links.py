@@ -57,6 +57,7 @@ def follow(plan: Plan, document: Document, target: str, place: tuple[int, int]) 
 
 def download(plan: Plan, path: str, title: str = "") -> FileLink | None:
     """The link to a file of the commune, which is then published; None where it was refused."""
+    plan.asked.add(path)
     facts = plan.media.files.get(path)
     if facts is None:
         return None

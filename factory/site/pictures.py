@@ -50,6 +50,7 @@ def find(
 
 def at(plan: Plan, path: str, alt: str) -> Picture | None:
     """The picture at a path of the commune; None where it was refused (its fault is reported)."""
+    plan.asked.add(path)
     made = plan.media.pictures.get(path)
     if made is None:
         return None

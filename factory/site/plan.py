@@ -27,6 +27,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     copies: dict[str, Copy] = field(default_factory=dict)
     """Files to download that some page links to, by output path."""
+    asked: set[str] = field(default_factory=set)
+    """The files that some page asks for, published or not."""
 
     @property
     def base(self) -> str:
