@@ -86,9 +86,8 @@ def make(order: Order) -> Made:
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
         pages = [*drawn.pages, palette, *generated.redirections(plan, former)]
-        problems = told(
-            (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems), plan
-        )
+        met = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
+        problems = told(met, plan, sources)
         if excess := _excess(order, pages, drawn):
             return _refused(clock, (*problems, *excess))
         press = Press(order, layout, cache, old, witness)

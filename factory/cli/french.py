@@ -21,8 +21,7 @@ _WORDS = {
 def speak() -> None:
     """Have click say its own words in French."""
     for module in (click.core, click.formatting, click.decorators):
-        if "_" in vars(module):
-            module._ = _word
+        vars(module)["_"] = _word
 
 
 def _word(text: str) -> str:
@@ -46,9 +45,7 @@ def fault(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
         word = error.message.split("'")[1]
         group = error.ctx.command if error.ctx else None
-        known = (
-            group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
-        )
+        known = group.list_commands(click.Context(group)) if isinstance(group, click.Group) else []
         near = difflib.get_close_matches(word, known, 1)
         hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
         return _told(error, f"Le verbe « {word} » n’existe pas.{hint}")
