@@ -22,12 +22,11 @@ def stage(layout: Layout, manifest: Manifest) -> None:
     staging = layout.staging(manifest.numero)
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    folders = {os.path.dirname(path) for path in manifest.fichiers}
-    for folder in sorted(folders):
-        (staging / folder).mkdir(parents=True, exist_ok=True)
-    store, root = layout.store, str(staging)
+    root, store = str(staging), str(layout.store.root)
+    for folder in sorted({os.path.dirname(path) for path in manifest.fichiers}):
+        os.makedirs(f"{root}/{folder}", exist_ok=True)
     for path, output in manifest.fichiers.items():
-        link_or_copy(store.path(output.blob), Path(f"{root}/{path}"))
+        link_or_copy(f"{store}/{output.blob[:2]}/{output.blob[2:]}", f"{root}/{path}")
     manifests.write(layout.manifests, manifest)
     staging.rename(layout.generation(manifest.numero))
     sync(layout.root)

@@ -34,6 +34,7 @@ MOST_REMOVED = 1 / 3
 """A build that would remove a greater share of a commune's addresses waits for a person…"""
 FEW = 10
 """…unless it removes fewer than this."""
+FEW_TASKS = 2
 
 
 class Status(StrEnum):
@@ -136,6 +137,10 @@ def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
                 continue
             waiting[tenant.slug] = _Waiting(tenant, stamps, lock)
             tasks.append(_task(campaign, tenant, layout))
+        if len(tasks) > FEW_TASKS:
+            # Compiled once here rather than in each child; for one or two, each compiles what it
+            # needs, which is less.
+            campaign.theme.prepare()
         for task, outcome in campaign.carry(tasks):
             at_work = waiting[task.name]
             report = _finish(campaign, at_work.tenant, at_work.stamps, outcome)

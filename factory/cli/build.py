@@ -48,7 +48,6 @@ def command(
     settings = options.settings(config)
     listing = folder.communes(settings, communes)
     theme = Theme.load(settings.theme)
-    theme.prepare()
     workers = jobs or len(os.sched_getaffinity(0))
     campaign = Campaign(
         settings=settings,

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +42,7 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: str | Path, target: str | Path) -> None:
     """A hard link to `source`, or a copy where the filesystem refuses one more link."""
     try:
         os.link(source, target)
@@ -49,5 +50,5 @@ def link_or_copy(source: Path, target: Path) -> None:
         raise
     except OSError:
         # EMLINK (ext4 allows 65,000 links), EXDEV, EPERM: a copy serves as well.
-        with replacing(target, 0o444) as temporary:
-            temporary.write_bytes(source.read_bytes())
+        with replacing(Path(target), 0o444) as temporary:
+            shutil.copyfile(source, temporary)

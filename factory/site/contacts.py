@@ -67,20 +67,15 @@ def named(plan: Plan, document: Document, contact: Named | None, key: str) -> Co
 
 
 def find(plan: Plan, document: Document, wanted: str) -> Document | None:
-    """The directory entry meant by a path, an address, a file's name or a title."""
+    """The directory entry meant by a title, a file's name, a path or an address."""
+    named = plan.entries.get(collation(wanted))
+    if named is not None or not ("/" in wanted or wanted.endswith(".md")):
+        return named
     found = plan.snapshot.lookup.find(wanted, document.path)
-    if found is not None and found.path in plan.snapshot.documents:
-        entry = plan.document(found.path)
-        if isinstance(entry.meta, Fiche) and plan.online(entry.path):
-            return entry
-    key = collation(wanted)
-    for entry in plan.of_type("fiche"):
-        names = {entry.meta.titre, entry.path.rpartition("/")[2].removesuffix(".md")}
-        if key in {collation(name.replace("-", " ")) for name in names}:
-            return entry
-        if plan.addresses.urls[entry.path].rstrip("/") == wanted.rstrip("/"):
-            return entry
-    return None
+    path = found.path if found else plan.addresses.owners.get("/" + wanted.strip("/") + "/", "")
+    entry = plan.snapshot.documents.get(path)
+    is_entry = entry is not None and isinstance(entry.meta, Fiche) and plan.online(path)
+    return entry if is_entry else None
 
 
 def _unknown(document: Document, wanted: str, key: str) -> Problem:

@@ -1,6 +1,7 @@
 """The plan: all that the pages of one site are drawn from, looked up once."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from factory.content.document import Document
 from factory.ground.clock import Clock
@@ -10,9 +11,10 @@ from factory.site.addresses import Addresses
 from factory.site.media import Media
 from factory.site.outputs import Copy
 from factory.site.sections import Sections
+from factory.site.words import collation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A site before its pages are drawn. `problems` and `copies` gather what drawing meets."""
 
@@ -41,7 +43,24 @@ class Plan:
     def online(self, path: str) -> bool:
         return path in self.addresses.urls
 
-    def of_type(self, kind: str) -> list[Document]:
+    def of_type(self, kind: str) -> tuple[Document, ...]:
         """The documents of that type online now, by path."""
-        documents = (self.document(path) for path in self.addresses.urls)
-        return sorted((d for d in documents if d.type == kind), key=lambda d: d.path)
+        return self._by_type.get(kind, ())
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[Document, ...]]:
+        found: dict[str, list[Document]] = {}
+        for path in sorted(self.addresses.urls):
+            document = self.document(path)
+            found.setdefault(document.type, []).append(document)
+        return {kind: tuple(documents) for kind, documents in found.items()}
+
+    @cached_property
+    def entries(self) -> dict[str, Document]:
+        """The directory's entries by title and by file name, folded; the first by path wins."""
+        found: dict[str, Document] = {}
+        for entry in self.of_type("fiche"):
+            name = entry.path.rpartition("/")[2].removesuffix(".md")
+            for words in (entry.meta.titre, name):
+                found.setdefault(collation(words), entry)
+        return found
