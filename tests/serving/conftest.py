@@ -119,7 +119,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     work = tmp_path_factory.mktemp("serveur web")
     output = work / "build"
     served = [commune.publish(output) for commune in (BELLEVUE, MONTFLEURI)]
-    port = free_port()
+    port = a_free_port()
     server = nginx.Server(port=port, brotli=nginx.BROTLI.exists())
     with running(work, nginx.configuration(served, server), port) as served_at:
         yield served_at
@@ -143,7 +143,7 @@ def running(work: Path, configuration: str, port: int) -> Iterator[Running]:
         process.wait(10)
 
 
-def free_port() -> int:
+def a_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -167,17 +167,12 @@ def communes() -> tuple[Commune, ...]:
     return (BELLEVUE, MONTFLEURI)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Callable[[Path, str, int], AbstractContextManager[Running]]:
     """`with serve(work, configuration, port) as web`: nginx with that configuration."""
     return running
 
 
-@pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture
-def other_port() -> int:
-    return free_port()
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    return a_free_port

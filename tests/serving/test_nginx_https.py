@@ -17,7 +17,7 @@ from factory.serving.served import Served
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl n'est pas installé")
-def test_over_https(tmp_path: Path, communes: Any, serve: Any, port: int, other_port: int) -> None:
+def test_over_https(tmp_path: Path, communes: Any, serve: Any, free_port: Any) -> None:
     """The configuration of production, its ports changed: Montfleuri's certificate is missing."""
     certificates = tmp_path / "certificats"
     for host in ("www.bellevue.example",):
@@ -38,7 +38,7 @@ def test_over_https(tmp_path: Path, communes: Any, serve: Any, port: int, other_
     server = nginx.Server(
         certificats=certificates, defi=tmp_path / "defi", brotli=nginx.BROTLI.exists()
     )
-    clear, secure = port, other_port
+    clear, secure = free_port(), free_port()
     text = re.sub(r" *listen \[::\].*\n", "", nginx.configuration(served, server))
     text = text.replace("listen 80", f"listen 127.0.0.1:{clear}")
     text = text.replace("listen 443", f"listen 127.0.0.1:{secure}")
