@@ -36,8 +36,8 @@ class Output:
     """Its name holds its digest: the web server may let it be kept for ever."""
     de: str = ""
     """The file this one is a compressed form of."""
-    reste: bool = False
-    """Of an earlier generation, kept for pages fetched a moment ago."""
+    reste: str = ""
+    """Of an earlier generation, kept for pages fetched a moment ago: the moment it was replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

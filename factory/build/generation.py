@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -60,23 +61,19 @@ def publications(layout: Layout) -> list[tuple[int, datetime]]:
     return found
 
 
-def carried(layout: Layout, moment: datetime, new: Mapping[str, Output]) -> dict[str, Output]:
-    """The fingerprinted files of what was public in the last 24 hours, but for those of `new`."""
-    history = publications(layout)
+def carried(old: Manifest, new: Mapping[str, Output], moment: datetime) -> dict[str, Output]:
+    """The fingerprinted files of the generation online that the new one no longer has.
+
+    Those that it had itself carried go 24 hours after they were replaced.
+    """
+    now = moment.isoformat(timespec="seconds")
     kept: dict[str, Output] = {}
-    for rank, (number, _) in enumerate(history):
-        replaced_at = history[rank + 1][1] if rank + 1 < len(history) else moment
-        if moment - replaced_at > CARRIED:
+    for path, output in old.fichiers.items():
+        if not output.empreinte or path in new:
             continue
-        old = manifests.read(layout.manifest(number))
-        if old is None:
-            continue
-        for path, output in old.fichiers.items():
-            known = output.empreinte and not output.reste
-            if known and path not in new and layout.store.path(output.blob).exists():
-                kept[path] = Output(
-                    blob=output.blob, taille=output.taille, empreinte=True, reste=True
-                )
+        replaced = output.reste or now
+        if moment - datetime.fromisoformat(replaced) <= CARRIED:
+            kept[path] = replace(output, reste=replaced)
     return kept
 
 

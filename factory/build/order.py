@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
+from factory.archive.registre import Lines
 from factory.ground.problems import Problem
 from factory.theme.theme import Theme
 
@@ -48,10 +49,10 @@ class Made:
     """Addresses that go without a successor."""
     before: int = 0
     """How many addresses were online."""
+    lines: Lines = field(default_factory=dict)
+    """What the register will say, once the generation is online."""
     since: datetime
     until: datetime
-    sources: str = ""
-    """The stamps of what was read; empty where one is too young to be trusted."""
     faults: tuple[str, ...] = field(default_factory=tuple)
     """Internal faults, as tracebacks, for the operator."""
 

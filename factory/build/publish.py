@@ -249,20 +249,18 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         problems = (*made.problems, _too_many(tenant, made))
         return replace(report, status=Status.RETENUE, problems=problems)
     if made.number:
-        _publish(campaign, tenant, layout, made.number)
+        _publish(campaign, tenant, layout, made)
         report = replace(report, status=Status.PUBLIEE, number=made.number)
     _remember(campaign, tenant, layout, made, stamps)
     return report
 
 
-def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, number: int) -> None:
+def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> None:
     """The switch, then the register: the order that a crash can be recovered from."""
-    if number != layout.online():
-        generation.switch(layout, number, campaign.moment)
-    manifest = manifests.read(layout.manifest(number))
-    assert manifest is not None, "a generation that was staged has its manifest"
-    if manifest.lignes and campaign.register:
-        registers.confirm(tenant.folder / "registre", manifest.lignes, layout.store)
+    if made.number != layout.online():
+        generation.switch(layout, made.number, campaign.moment)
+    if made.lines and campaign.register:
+        registers.confirm(tenant.folder / "registre", made.lines, layout.store)
         sync(tenant.folder)
     kept = campaign.settings.generations
     generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)

@@ -25,7 +25,7 @@ class Witness:
         noted = cache.all(_NATURE).get(_KEY)
         if noted and not verify:
             self._known = {name: tuple(stamp) for name, stamp in json.loads(noted).items()}
-        self._judged: dict[str, bool] = {}
+        self._judged: dict[str, Stamp | None] = {}
         self._standing = tree.stamps(layout.generation(old.numero)) if old else {}
         self.damaged = old is not None and not self._stands(old)
 
@@ -34,19 +34,24 @@ class Witness:
         return self.check(output.blob)
 
     def check(self, name: str) -> bool:
+        """Whether the store has that blob, intact."""
         if name not in self._judged:
             stamp = self._store.stamp(name)
-            known = self._known.get(name)
-            good = stamp is not None and (stamp == known or self._store.get(name) is not None)
+            good = stamp is not None and (
+                stamp == self._known.get(name) or self._store.get(name) is not None
+            )
             if not good:
                 self._store.discard(name)
-            self._judged[name] = good
-        return self._judged[name]
+            self._judged[name] = stamp if good else None
+        return self._judged[name] is not None
 
-    def note(self, layout: Layout, cache: Cache, manifest: Manifest) -> None:
+    def note(self, cache: Cache, manifest: Manifest) -> None:
         """Remember the stamps of what is now staged."""
-        names = manifest.blobs()
-        stamps = {name: stamp for name in sorted(names) if (stamp := layout.store.stamp(name))}
+        stamps: dict[str, Stamp] = {}
+        for name in sorted(manifest.blobs()):
+            stamp = self._judged.get(name) or self._store.stamp(name)
+            if stamp is not None:
+                stamps[name] = stamp
         cache.put(_NATURE, _KEY, json.dumps(stamps).encode())
 
     def _stands(self, old: Manifest) -> bool:
@@ -54,6 +59,6 @@ class Witness:
         if set(self._standing) != set(old.fichiers):
             return False
         return all(
-            self._standing[path] == self._store.stamp(output.blob) and self.sees(output)
+            self.sees(output) and self._standing[path] == self._judged[output.blob]
             for path, output in old.fichiers.items()
         )

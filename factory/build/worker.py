@@ -105,7 +105,7 @@ def make(order: Order) -> Made:
             non_indexes=drawn.unindexed,
             lignes={} if order.drafts else {k: v for k, v in lines.items() if v},
         )
-        _keep_sources(order, layout, sources, snapshot)
+        _keep_sources(order, layout, sources, snapshot, witness)
         number = _stage(order, layout, cache, manifest, old, witness)
     return Made(
         number=number,
@@ -114,6 +114,7 @@ def make(order: Order) -> Made:
         problems=in_order((*problems, *press.problems)),
         removed=moved.removed,
         before=moved.before,
+        lines=manifest.lignes,
         since=clock.since,
         until=clock.until,
         faults=tuple(press.faults),
@@ -196,13 +197,16 @@ def _disk_full() -> Problem:
     )
 
 
-def _keep_sources(order: Order, layout: Layout, sources: Sources, snapshot: Snapshot) -> None:
+def _keep_sources(
+    order: Order, layout: Layout, sources: Sources, snapshot: Snapshot, witness: Witness
+) -> None:
     """The retained bytes into the store: the parent copies from there what the register needs."""
     pieces = order.folder / "registre" / "pieces"
     for path, name in snapshot.digests.items():
-        file = sources.files.get(path)
-        real = file.real if file is not None and file.digest == name else pieces / name
-        layout.store.put_file(real, name, real.stat().st_size)
+        if not witness.check(name):
+            file = sources.files.get(path)
+            real = file.real if file is not None and file.digest == name else pieces / name
+            layout.store.put_file(real, name, real.stat().st_size)
     for line in snapshot.lines.get("actes", ()):
         for path in line["pieces"]:
             file = snapshot.files[path]
@@ -220,11 +224,11 @@ def _stage(
     """The number of the generation to put online; 0 where nothing changed at all."""
     same = old is not None and generation.outputs_equal(old.fichiers, manifest.fichiers)
     if old is None or not same or witness.damaged:
-        carried = generation.carried(layout, order.moment, manifest.fichiers)
+        carried = generation.carried(old, manifest.fichiers, order.moment) if old else {}
         files = dict(sorted({**manifest.fichiers, **carried}.items()))
         manifest = replace(manifest, fichiers=files)
         generation.stage(layout, manifest)
-        witness.note(layout, cache, manifest)
+        witness.note(cache, manifest)
         return manifest.numero
     # The same files, perhaps made by another engine or from other sources: a record, no more.
     remains = {path: output for path, output in old.fichiers.items() if output.reste}
