@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.ground.digests import digest
-from factory.ground.files import replacing
+from factory.ground.files import replacing, write_whole
+
+
+_SMALL = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,13 @@ class Store:
     def put(self, data: bytes) -> str:
         """Keep `data`; its digest. A blob of that name whose size is wrong is written anew."""
         name = digest(data)
-        path = self.path(name)
+        path = f"{self.root}/{name[:2]}/{name[2:]}"
         try:
-            if path.stat().st_size == len(data):
+            if os.stat(path).st_size == len(data):
                 return name
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path, 0o444) as temporary:
-            temporary.write_bytes(data)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        write_whole(path, data, 0o444)
         return name
 
     def put_file(self, source: Path, name: str, size: int) -> bool:
@@ -46,8 +48,11 @@ class Store:
         path = self.path(name)
         if path.exists() and path.stat().st_size == size:
             return True
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if size <= _SMALL:
+                data = source.read_bytes()
+                return digest(data) == name and bool(self.put(data))
+            path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(path, 0o444) as temporary:
                 shutil.copyfile(source, temporary)
                 with temporary.open("rb") as copy:

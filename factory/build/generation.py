@@ -24,13 +24,24 @@ def stage(layout: Layout, manifest: Manifest) -> None:
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     root, store = str(staging), str(layout.store.root)
-    for folder in sorted({os.path.dirname(path) for path in manifest.fichiers}):
-        os.makedirs(f"{root}/{folder}", exist_ok=True)
+    for folder in _folders(manifest.fichiers):
+        os.mkdir(f"{root}/{folder}")
     for path, output in manifest.fichiers.items():
         link_or_copy(f"{store}/{output.blob[:2]}/{output.blob[2:]}", f"{root}/{path}")
     manifests.write(layout.manifests, manifest)
     staging.rename(layout.generation(manifest.numero))
     sync(layout.root)
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """Every folder of those files, parents first."""
+    found: set[str] = set()
+    for path in paths:
+        folder = os.path.dirname(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = os.path.dirname(folder)
+    return sorted(found)
 
 
 def switch(layout: Layout, number: int, moment: datetime) -> None:

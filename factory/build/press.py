@@ -44,18 +44,19 @@ class Press:
         """Every file of the site by its path, compressed siblings included."""
         files: dict[str, Output] = {}
         for page in pages:
-            output = self._page(page)
-            if output is not None:
-                files[page.path] = output
+            printed = self._page(page)
+            if printed is not None:
+                files[page.path] = printed[0]
+                files |= self._siblings(page.path, *printed)
         for copy in copies:
             output = self._copy(copy, snapshot)
             if output is not None:
                 files[copy.path] = output
+                files |= self._siblings(copy.path, output, None)
         for asset in self._order.theme.assets:
-            files[asset.url.lstrip("/")] = Output(
-                blob=self._put(asset.data), taille=len(asset.data), empreinte=True
-            )
-        files |= self._siblings(files)
+            path = asset.url.lstrip("/")
+            files[path] = Output(blob=self._put(asset.data), taille=len(asset.data), empreinte=True)
+            files |= self._siblings(path, files[path], asset.data)
         self._cache.keep_only(_COMPRESSED, self._used)
         return dict(sorted(files.items()))
 
@@ -63,17 +64,19 @@ class Press:
         """The parts that the printed pages share, each with its digest."""
         return self._keys.shared()
 
-    def _page(self, page: Page) -> Output | None:
+    def _page(self, page: Page) -> tuple[Output, bytes | None] | None:
+        """The page, and its bytes where they were just made."""
         key = self._keys.key(page).digest
         known = self._old.get(page.path)
         if known is not None and known.cle == key and self._witness.sees(known):
-            return known
+            return known, None
         try:
             data = self._order.theme.render(page.template, page.view)
         except Exception:  # a fault of the theme's or the engine's must cost one page, not a site
-            return self._not_rendered(page, known)
+            kept = self._not_rendered(page, known)
+            return (kept, None) if kept is not None else None
         self.rendered += 1
-        return Output(
+        output = Output(
             blob=self._put(data),
             taille=len(data),
             cle=key,
@@ -82,6 +85,7 @@ class Press:
             gabarit=page.template,
             empreinte=page.fingerprinted,
         )
+        return output, data
 
     def _put(self, data: bytes) -> str:
         """Into the store, where a damaged blob of that name first makes room."""
@@ -133,26 +137,29 @@ class Press:
         )
         return False
 
-    def _siblings(self, files: dict[str, Output]) -> dict[str, Output]:
+    def _siblings(self, path: str, output: Output, data: bytes | None) -> dict[str, Output]:
         """`.br` and `.gz` beside what compresses; the same bytes are compressed once."""
+        if not is_compressible(path, output.taille):
+            return {}
         made: dict[str, Output] = {}
-        for path, output in files.items():
-            if not is_compressible(path, output.taille):
+        whole = self._old.get(path)
+        same = whole is not None and whole.blob == output.blob
+        for suffix in SUFFIXES:
+            known = self._old.get(path + suffix)
+            if same and known is not None and self._witness.sees(known):
+                made[path + suffix] = known
+                self._used.append(self._packed_key(output, suffix))
                 continue
-            data: bytes | None = None
-            for suffix in SUFFIXES:
-                known = self._old.get(path + suffix)
-                whole = self._old.get(path)
-                if known and whole and whole.blob == output.blob and self._witness.sees(known):
-                    made[path + suffix] = known
-                    continue
-                data = data if data is not None else self._store.get(output.blob)
-                if data is not None:
-                    made[path + suffix] = self._packed_form(path, output, data, suffix)
+            data = data if data is not None else self._store.get(output.blob)
+            if data is not None:
+                made[path + suffix] = self._packed_form(path, output, data, suffix)
         return made
 
+    def _packed_key(self, output: Output, suffix: str) -> str:
+        return digest_of((output.blob, suffix, self._order.engine))
+
     def _packed_form(self, path: str, output: Output, data: bytes, suffix: str) -> Output:
-        key = digest_of((output.blob, suffix, self._order.engine))
+        key = self._packed_key(output, suffix)
         self._used.append(key)
         name = self._packed.get(key, "")
         stored = self._store.get(name) if name else None

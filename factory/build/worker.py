@@ -5,6 +5,7 @@ about the register it only proposes: the parent puts the generation online and c
 """
 
 import errno
+import gc
 import time
 from dataclasses import replace
 
@@ -39,6 +40,9 @@ DEFAULT_COLOUR = "#1f5f8b"
 
 def work(order: Order) -> bytes:
     """`make`, for a child: its answer as bytes. A commune's fault or a full disk is told."""
+    # What the parent had loaded is no garbage, and little of what a build makes is, until its end.
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
     try:
         return to_bytes(make(order))
     except UsageError as fault:

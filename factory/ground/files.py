@@ -5,16 +5,27 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_whole(path: str | Path, data: bytes, mode: int = 0o644) -> None:
     """Write `data` at `path`: a reader sees the old file or the new one, never a part."""
-    with replacing(path, mode) as temporary:
-        temporary.write_bytes(data)
+    folder, name = os.path.split(path)
+    temporary = f"{folder or '.'}/.partiel-{os.getpid()}-{name}"
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+    try:
+        with open(handle, "wb", buffering=0) as file:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from factory.content.document import Document
-from factory.ground.problems import Problem, error
+from factory.ground.problems import Problem, error, notice
 from factory.ground.slugs import slug
 
 FOLDER_PAGES = ("index", "_index", "readme")
@@ -95,6 +95,7 @@ def assign(documents: Iterable[Document], living: Mapping[str, str]) -> Addresse
             problems.append(_taken(document, url, owners[url]))
         else:
             owners[dated] = document.path
+            problems.append(_dated(document, dated, url, owners[url]))
     owners = dict(sorted(owners.items()))
     return Addresses(
         urls={path: url for url, path in owners.items()}, owners=owners, problems=tuple(problems)
@@ -122,6 +123,16 @@ def _taken(document: Document, url: str, kept: str) -> Problem:
         document=document.meta.titre,
         line=line,
         column=column,
+    )
+
+
+def _dated(document: Document, dated: str, url: str, kept: str) -> Problem:
+    return notice(
+        "adresse-datee",
+        f"L’adresse {url} est celle de {kept} : cette page est à l’adresse {dated}.",
+        "Pour une adresse plus courte, ajoutez la clé « adresse ».",
+        file=document.path,
+        document=document.meta.titre,
     )
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 FOLDERS = {
     "actualites": "Actualités",
@@ -42,6 +43,7 @@ def month(day: date) -> str:
     return f"{MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
+@lru_cache(maxsize=8192)
 def collation(text: str) -> str:
     """A key that sorts as a French dictionary does, whatever the process's locale.
 
