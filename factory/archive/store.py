@@ -16,7 +16,6 @@ from pathlib import Path
 from factory.ground.digests import digest
 from factory.ground.files import replacing, write_whole
 
-
 _SMALL = 1 << 20
 
 
