@@ -13,8 +13,10 @@ from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from factory.ground.problems import Problem, error
+from factory.ground.problems import Problem
+from factory.media import svg_rules as rules
 from factory.media.facts import PictureFacts
+from factory.media.picture import Refused
 from factory.media.svg_reuse import Reuse, TooMuch
 
 MOST_BYTES = 2 << 20
@@ -25,33 +27,6 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
-_KNOWN = (
-    "svg g defs symbol use switch title desc path rect circle ellipse line polyline polygon text"
-    " tspan textPath linearGradient radialGradient stop clipPath mask pattern marker style filter"
-    " feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting"
-    " feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR"
-    " feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting"
-    " feSpotLight feTile feTurbulence"
-)
-_ELEMENTS = frozenset(_KNOWN.split())
-_ACTIVE = frozenset(
-    ("script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler")
-)
-_RASTER = frozenset(("image", "feImage"))
-_TRANSPARENT = frozenset(("a",))
-"""Dropped, but what they hold is kept; every other unknown element goes with what it holds."""
-
-_REFERENCES = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
-_LOCAL = re.compile(r"#[\w.:-]+")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_DANGER = re.compile(
-    r"[\\<]|@(?!media|supports)[\w-]*|(?:expression|image|image-set|src|cross-fade|attr)\s*\(|"
-    r"javascript:|-moz-binding|behavior\s*:",
-    re.IGNORECASE,
-)
-_DROPPED = ("src", "base", "data-")
-_WORDS = ("aria-", "id", "class")
-"""Attributes that hold words, which may well have brackets."""
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.I)
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 _UNSIZED = (300, 150)
@@ -66,31 +41,24 @@ class Drawing:
 
 def drawing(path: Path, name: str) -> Drawing | Problem:
     """The drawing made harmless, with its size in CSS pixels; the problem that refuses it."""
-    if path.stat().st_size > MOST_BYTES:
-        return _refusal("svg-trop-complexe", "Ce dessin SVG est trop lourd.", name)
     writer = _Writer()
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise rules.too_complex("Ce dessin SVG est trop lourd.")
         clean = writer.rewrite(path.read_bytes())
-    except _Unsafe as refusal:
-        return _refusal(refusal.code, refusal.message, name)
+    except Refused as refusal:
+        return refusal.problem.at(file=name)
     except TooMuch:
         message = "Ce dessin SVG se répète lui-même un nombre démesuré de fois."
-        return _refusal("svg-trop-complexe", message, name)
+        return rules.too_complex(message).problem.at(file=name)
     except expat.ExpatError as failure:
-        problem = _refusal("svg-illisible", "Ce dessin SVG est abîmé : il ne se lit pas.", name)
-        return problem.at(line=failure.lineno, column=failure.offset + 1)
+        told = rules.illegible("Ce dessin SVG est abîmé : il ne se lit pas.").problem
+        return told.at(file=name, line=failure.lineno, column=failure.offset + 1)
     width, height = writer.size
     return Drawing(
         clean=clean,
         facts=PictureFacts(format="SVG", largeur=width, hauteur=height, alpha=True),
     )
-
-
-class _Unsafe(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 class _Writer:
@@ -117,33 +85,33 @@ class _Writer:
         return "".join(self._out).encode()
 
     def _entity(self, *_: object) -> NoReturn:
-        raise _Unsafe("svg-entites", "Ce dessin SVG déclare des entités XML, qui sont refusées.")
+        raise rules.entities()
 
     def _start(self, full: str, attributes: dict[str, str]) -> None:
         namespace, name = _split(full)
         self._elements += 1
         if self._elements > MOST_ELEMENTS or len(self._open) > DEEPEST:
-            raise _Unsafe("svg-trop-complexe", "Ce dessin SVG est trop compliqué.")
-        if name in _ACTIVE or namespace == "http://www.w3.org/1999/xhtml":
-            raise _Unsafe("svg-actif", f"Ce dessin SVG contient du code (« {name} »).")
+            raise rules.too_complex("Ce dessin SVG est trop compliqué.")
+        if name in rules.ACTIVE or namespace == "http://www.w3.org/1999/xhtml":
+            raise rules.active(f"Ce dessin SVG contient du code (« {name} »).")
+        if self._style is not None:
+            raise rules.active(f"Le style de ce dessin SVG contient « <{name}> ».")
+        if not self._open and not self._skipped and name != "svg":
+            raise rules.illegible("Ce fichier n’est pas un dessin SVG.")
         if self._skipped:
             self._skipped += 1
             return
-        if namespace in (_SVG, "") and name in _RASTER:
-            raise _Unsafe("svg-image", "Ce dessin SVG contient une image collée.")
-        if namespace in (_SVG, "") and name in _TRANSPARENT:
+        if namespace in (_SVG, "") and name in rules.RASTER:
+            raise rules.pasted()
+        if namespace in (_SVG, "") and name in rules.TRANSPARENT:
             self._open.append("")
             self._reuse.enter("")
             return
-        if namespace not in (_SVG, "") or name not in _ELEMENTS:
+        if namespace not in (_SVG, "") or name not in rules.ELEMENTS:
             self._skipped = 1
             return
-        if not self._open and name != "svg":
-            raise _Unsafe("svg-illisible", "Ce fichier n’est pas un dessin SVG.")
-        kept = dict(self._kept(attributes))
+        kept = self._kept(attributes)
         self._reuse.enter(kept.get("id", ""))
-        for value in kept.values():
-            self._refer(value)
         if "href" in kept:
             self._reuse.use(kept["href"].strip()[1:])
         if not self._open:
@@ -151,6 +119,8 @@ class _Writer:
             self._out.append(f'<svg xmlns="{_SVG}"')
         else:
             self._out.append(f"<{name}")
+        for value in kept.values():
+            self._refer(value)
         self._out += [f" {key}={quoteattr(value)}" for key, value in kept.items()]
         self._out.append(">")
         self._open.append(name)
@@ -164,8 +134,7 @@ class _Writer:
         name = self._open.pop()
         self._reuse.leave()
         if name == "style" and self._style is not None:
-            css = _CSS_COMMENT.sub("", "".join(self._style))
-            _check_css(css)
+            css = rules.checked_css("".join(self._style))
             self._refer(css)
             self._out.append(escape(css))
             self._style = None
@@ -181,48 +150,30 @@ class _Writer:
             self._out.append(escape(text))
 
     def _refer(self, value: str) -> None:
-        if "url(" in value.lower():
-            for match in _REFERENCES.finditer(value):
-                self._reuse.use(match[2].strip()[1:])
+        for target in rules.references(value):
+            self._reuse.use(target[1:])
 
-    def _kept(self, attributes: dict[str, str]) -> list[tuple[str, str]]:
+    def _kept(self, attributes: dict[str, str]) -> dict[str, str]:
         """The attributes that pass, by the name under which they are written."""
         kept: dict[str, str] = {}
         for full, value in attributes.items():
             namespace, name = _split(full)
             if not namespace and name.lower().startswith("on"):
-                raise _Unsafe("svg-actif", f"Ce dessin SVG contient du code (« {name} »).")
+                raise rules.active(f"Ce dessin SVG contient du code (« {name} »).")
             if name == "href" and namespace in ("", _XLINK):
                 if self._is_link(value):
                     kept.setdefault("href", value.strip())
             elif namespace == _XML and name in ("space", "lang"):
                 kept[f"xml:{name}"] = value
-            elif not namespace and not name.startswith(_DROPPED):
-                if name == "style" or ("(" in value and not name.startswith(_WORDS)):
-                    _check_css(_CSS_COMMENT.sub("", value))
-                kept[name] = value
-        return list(kept.items())
+            elif not namespace and not name.startswith(rules.DROPPED):
+                kept[name] = rules.checked_attribute(name, value)
+        return kept
 
     def _is_link(self, target: str) -> bool:
         """A reference within the file is kept, an empty one dropped; another refuses the file."""
-        if target.strip() and not _LOCAL.fullmatch(target.strip()):
-            raise _external()
+        if target.strip() and not rules.is_local(target):
+            raise rules.external()
         return bool(target.strip())
-
-
-def _check_css(css: str) -> None:
-    """Refuse a style or an attribute that leaves the file or runs something."""
-    found = _REFERENCES.findall(css)
-    if css.lower().count("url(") != len(found):
-        raise _external()
-    if not all(_LOCAL.fullmatch(target.strip()) for _, target in found):
-        raise _external()
-    if match := _CSS_DANGER.search(css):
-        raise _Unsafe("svg-actif", f"Le style de ce dessin SVG contient « {match[0]} ».")
-
-
-def _external() -> _Unsafe:
-    return _Unsafe("svg-externe", "Ce dessin SVG va chercher quelque chose ailleurs.")
 
 
 def _split(full: str) -> tuple[str, str]:
@@ -250,15 +201,3 @@ def _size(attributes: dict[str, str]) -> tuple[int, int]:
 def _length(text: str) -> float:
     match = _LENGTH.fullmatch(text)
     return float(match[1]) * _PIXELS[match[2].lower()] if match else 0.0
-
-
-def _refusal(code: str, message: str, name: str) -> Problem:
-    remedies = {
-        "svg-illisible": "Exportez le dessin de nouveau depuis le logiciel qui l’a fait.",
-        "svg-image": "Exportez le tout en PNG ou en JPEG, puis remplacez le fichier.",
-    }
-    remedy = remedies.get(
-        code,
-        "Exportez-le en « SVG simple » (Inkscape) ou en PNG, puis remplacez le fichier.",
-    )
-    return error(code, message, remedy, file=name)

@@ -103,6 +103,8 @@ def test_what_was_cleaned_is_clean(write: Write) -> None:
         '<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>',
         "<style>@import 'https://exemple.fr/a.css';</style>",
         "<style>@font-face { font-family: a }</style>",
+        "<style><style></style>@import '//exemple.fr/a.css';</style>",
+        "<style><x:y xmlns:x='urn:x'/>@import '//exemple.fr/a.css';</style>",
         r"<style>.a { fill: u\72l(https://exemple.fr) }</style>",
         '<rect style="width: expression(alert(1))"/>',
         "<rect style=\"background: image-set('https://exemple.fr/a.png' 1x)\"/>",
@@ -123,10 +125,23 @@ def test_what_runs_is_refused(write: Write, body: str) -> None:
         "<rect style=\"fill:URL( 'https://exemple.fr/a' )\"/>",
         "<style>.a { background: url(//exemple.fr/pixel) }</style>",
         "<style>.a { background: url(</style>",
+        '<rect style="fill: u/**/rl(//exemple.fr/a)"/>',
     ],
 )
 def test_what_comes_from_elsewhere_is_refused(write: Write, body: str) -> None:
     assert refusal(write, body).code == "svg-externe"
+
+
+def test_a_comment_within_a_string_hides_nothing(write: Write) -> None:
+    body = "<rect style=\"a: '/*'; fill: url(//exemple.fr/a); b: '*/'\"/>"
+    assert "exemple.fr" not in clean(write, f"<svg {XMLNS}>{body}</svg>")
+
+
+@pytest.mark.parametrize("root", ["a", "g", "rect"])
+def test_a_drawing_begins_with_svg(write: Write, root: str) -> None:
+    drawn = drawing(write("a.svg", f"<{root} {XMLNS}><svg/></{root}>".encode()), "a.svg")
+    assert isinstance(drawn, Problem)
+    assert drawn.message == "Ce fichier n’est pas un dessin SVG."
 
 
 def test_an_image_glued_in_is_refused(write: Write) -> None:
