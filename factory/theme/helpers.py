@@ -90,11 +90,6 @@ def sans_protocole(url: str) -> str:
     return text.rstrip("/")
 
 
-def plages(hours: str) -> str:
-    """« 8 h 30 – 12 h, 13 h 30 – 17 h », which may break between two ranges and nowhere else."""
-    return hours.replace("– ", f"–{markup.NBSP}")
-
-
 def pluriel(count: int, one: str, many: str = "") -> str:
     """« 1 acte », « 3 actes »: in French, zero is singular."""
     word = one if count < 2 else many or f"{one}s"
@@ -178,7 +173,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "majuscule": majuscule,
     "lien_texte": lien_texte,
     "periode": periode,
-    "plages": plages,
     "plaque": plaque,
     "pluriel": pluriel,
     "rfc3339": rfc3339,
