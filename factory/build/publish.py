@@ -20,7 +20,6 @@ from factory.build.engine import engine
 from factory.build.layout import Layout
 from factory.build.order import Made, Order, from_bytes
 from factory.build.state import State
-from factory.build.worker import work
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.digests import digest_of
 from factory.ground.files import sync
@@ -198,6 +197,9 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
 
 
 def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
+    # Imported where there is something to build: a factory at rest answers without it.
+    from factory.build.worker import work
+
     limits = campaign.settings.limites
     order = Order(
         slug=tenant.slug,

@@ -12,7 +12,6 @@ from factory.media.documents import (
     web_page,
 )
 from factory.media.facts import DocumentFacts, Examined, PictureFacts
-from factory.media.pdf import pdf_facts
 from factory.media.picture import FORMATS, Refused, picture_facts
 from factory.media.signatures import HEAD, recognise
 from factory.media.svg import drawing
@@ -63,6 +62,9 @@ def _known(path: Path, form: str, name: str) -> Examined:
             return Examined(facts=None, problems=(drawn,))
         return Examined(facts=drawn.facts)
     if form == "PDF":
+        # pypdf is slow to import, and most builds examine no new PDF.
+        from factory.media.pdf import pdf_facts
+
         facts, problems = pdf_facts(path, name)
         return Examined(facts=facts, problems=problems)
     told = document_facts(path, form, name)
