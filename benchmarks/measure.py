@@ -3,10 +3,13 @@
 import os
 import statistics
 import subprocess
-import time
+import sys
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+_LAUNCH = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +38,22 @@ def run(
 
     CPU and memory come from wait4: they cover every descendant that was waited for.
     """
-    with Path(os.devnull).open("w") as nowhere:
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            command,
+    with tempfile.NamedTemporaryFile("r", encoding="ascii") as report:
+        done = subprocess.run(
+            [sys.executable, "-S", str(_LAUNCH), report.name, *command],
             env={**os.environ, **(env or {})},
-            stdin=subprocess.PIPE,
-            stdout=nowhere,
+            input=stdin,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
-        assert child.stdin and child.stderr
-        child.stdin.write(stdin)
-        child.stdin.close()
-        said = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-    code = child.returncode = os.waitstatus_to_exitcode(status)
-    if code not in accepted:
-        raise Failed(f"exit {code}: {' '.join(command)}\n{said[-2000:]}")
-    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, rss=usage.ru_maxrss / 1024)
+        said = report.read()
+    if not said:
+        raise Failed(f"not started: {' '.join(command)}\n{done.stderr[-2000:]}")
+    code, wall, cpu, rss = said.split()
+    if int(code) not in accepted:
+        raise Failed(f"exit {code}: {' '.join(command)}\n{done.stderr[-2000:]}")
+    return Cost(wall=float(wall), cpu=float(cpu), rss=int(rss) / 1024)
 
 
 def median(costs: Iterable[Cost]) -> Cost:
