@@ -18,7 +18,8 @@ def changes(
     likeness = {path: _today(snapshot, path, name) for path, name in snapshot.digests.items()}
     likeness |= {copy.source: Likeness(digest=copy.digest) for copy in drawn.copies}
     missing = set(registre.vivantes.values()) - set(drawn.online.values())
-    former = {file: _former(reception, loader, file) for file in sorted(missing)}
+    language = snapshot.commune.langue
+    former = {file: _former(reception, loader, file, language) for file in sorted(missing)}
     return moves(registre, drawn.online, likeness, former, moment)
 
 
@@ -29,14 +30,14 @@ def _today(snapshot: Snapshot, path: str, name: str) -> Likeness:
     return Likeness(digest=name, type=document.type, titre=document.meta.titre)
 
 
-def _former(reception: Reception, loader: Loader, file: str) -> Likeness:
+def _former(reception: Reception, loader: Loader, file: str, language: str) -> Likeness:
     """What the register remembers of a file that is no longer there."""
     registre = reception.registre
     name = registre.retenus.get(file, "")
     if not name:
         return Likeness(digest=registre.empreintes.get(file, ""))
     data = registers.piece(reception.folder / "registre", name)
-    document = loader(file, data, name).document if data is not None else None
+    document = loader(file, data, name, language).document if data is not None else None
     if document is None:
         return Likeness(digest=name)
     return Likeness(digest=name, type=document.type, titre=document.meta.titre)

@@ -23,14 +23,14 @@ class Loader:
         self._known = cache.all(NATURE)
         self._used: list[str] = []
 
-    def __call__(self, path: str, data: bytes, name: str) -> Loaded:
+    def __call__(self, path: str, data: bytes, name: str, language: str) -> Loaded:
         """What loading the bytes named `name` gives."""
-        key = digest_of((path, name, self._engine))
+        key = digest_of((path, name, language, self._engine))
         self._used.append(key)
         stored = self._known.get(key)
         if stored is not None:
             return _decoded(stored)
-        loaded = load(path, data)
+        loaded = load(path, data, language)
         self._cache.put(NATURE, key, _encoded(loaded))
         return loaded
 

@@ -251,8 +251,9 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         problems = (*made.problems, _too_many(tenant, made))
         return replace(report, status=Status.RETENUE, problems=problems)
     if made.number:
+        if made.number != layout.online():
+            report = replace(report, status=Status.PUBLIEE, number=made.number)
         _publish(campaign, tenant, layout, made)
-        report = replace(report, status=Status.PUBLIEE, number=made.number)
     _remember(campaign, tenant, layout, made, stamps)
     return report
 

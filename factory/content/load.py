@@ -18,8 +18,10 @@ from factory.ground.problems import Problem, holds_back, in_order, notice
 from factory.ground.yaml import Tree, read
 
 
-def load(path: str, data: bytes) -> Loaded:
+def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     """The document in `data`, a file at `path` (NFC, relative to the commune's folder).
+
+    `language` is the site's, for a document that does not say its own.
 
     Never raises. Where a problem is an error there is no document: the caller keeps the last
     one that loaded. All problems are given at once, in reading order.
@@ -32,7 +34,8 @@ def load(path: str, data: bytes) -> Loaded:
     keys = tree.value if isinstance(tree.value, dict) else {}
     name, said = kind(path, _entry(keys, "type"), keys, file=path)
     bound = bind_foreign(MODELS[name], _completed(tree, path, name), file=path)
-    rendered = render(front.body_text, file=path, first_line=front.body_first_line)
+    spoken = (bound.value.langue if bound.value else "") or language
+    rendered = render(front.body_text, file=path, first_line=front.body_first_line, langue=spoken)
     faults = bound.value.faults() if bound.value else ()
     problems = [
         *front.problems,

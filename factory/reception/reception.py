@@ -24,8 +24,8 @@ from factory.reception.visibility import is_visible
 from factory.tenants import commune as communes
 from factory.tenants.commune import Commune
 
-Load = Callable[[str, bytes, str], Loaded]
-"""(path, bytes, their digest) → what loading them gives."""
+Load = Callable[[str, bytes, str, str], Loaded]
+"""(path, bytes, their digest, the site's language) → what loading them gives."""
 
 _STAYS = " En attendant, la dernière version correcte reste en ligne."
 _LEFT_OUT = " En attendant, cette page n’est pas publiée."
@@ -48,7 +48,7 @@ def receive(reception: Reception, sources: Sources, clock: Clock) -> Snapshot:
     """
     desk = _Desk(reception)
     commune = desk.configuration(sources.files.get(CONFIGURATION))
-    documents = desk.documents(sources)
+    documents = desk.documents(sources, commune.langue)
     files = {p: f for p, f in sources.files.items() if not f.is_document and p != CONFIGURATION}
     files |= desk.registered_pieces(files)
     visible = frozenset(
@@ -87,6 +87,7 @@ class _Desk:
         self._from = reception
         self.problems: list[Problem] = list(reception.registre.problems)
         self.digests: dict[str, str] = {}
+        self._language = ""
 
     def configuration(self, file: SourceFile | None) -> Commune:
         faults: tuple[Problem, ...] = (_no_configuration(),)
@@ -107,7 +108,8 @@ class _Desk:
                 return bound.value
         raise UsageError(*self.problems, *faults)
 
-    def documents(self, sources: Sources) -> dict[str, Document]:
+    def documents(self, sources: Sources, language: str) -> dict[str, Document]:
+        self._language = language
         documents: dict[str, Document] = {}
         acts = self._from.registre.actes
         for path, file in sources.files.items():
@@ -146,7 +148,7 @@ class _Desk:
         data = self._bytes(file)
         if data is None:
             return None
-        loaded = self._from.load(file.path, data, file.digest)
+        loaded = self._from.load(file.path, data, file.digest, self._language)
         if loaded.document is not None:
             self.digests[file.path] = file.digest
             self.problems += loaded.problems
@@ -156,7 +158,9 @@ class _Desk:
     def _last_good(self, path: str, faults: tuple[Problem, ...]) -> Document | None:
         kept = self._from.registre.retenus.get(path, "")
         data = registers.piece(self._from.folder / "registre", kept) if kept else None
-        document = self._from.load(path, data, kept).document if data is not None else None
+        document = (
+            self._from.load(path, data, kept, self._language).document if data is not None else None
+        )
         if document is None:
             self.problems += [_with(fault, _LEFT_OUT) for fault in faults]
             return None
@@ -172,7 +176,7 @@ class _Desk:
         if data is None:
             self.problems.append(_lost(path, path))
             return None
-        loaded = self._from.load(path, data, act.empreinte)
+        loaded = self._from.load(path, data, act.empreinte, self._language)
         if loaded.document is None:
             self.problems += loaded.problems
             return None
