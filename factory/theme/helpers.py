@@ -66,9 +66,9 @@ def periode(start: When, end: When | None = None) -> Markup:
 
 def plaque(when: When) -> Markup:
     """The small date plate of the agenda. Decorative: the date is told in full beside it."""
-    return Markup(
-        '<span class="plaque-date" aria-hidden="true"><b>{}</b><span>{}</span></span>'
-    ).format(when.day, dates.short_month(when))
+    return Markup('<span class="plaque-date" aria-hidden="true"><b>{}</b> {}</span>').format(
+        when.day, dates.short_month(when)
+    )
 
 
 def telephone(contact: Contact) -> Markup:
