@@ -186,6 +186,11 @@ MENU = (
         enfants=(
             v.MenuItem(texte="Le conseil municipal", url="/vie-municipale/conseil/"),
             v.MenuItem(texte="Les actes", url="/actes/"),
+            v.MenuItem(
+                texte="Les élus",
+                url="",
+                enfants=(v.MenuItem(texte="Trombinoscope", url="/elus/"),),
+            ),
             v.MenuItem(texte="Les séances", url="/seances/"),
         ),
     ),

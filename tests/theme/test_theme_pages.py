@@ -66,6 +66,7 @@ def test_a_page_is_whole(theme: Theme, name: str) -> None:
     assert [one for one, count in identifiers.items() if count > 1] == []
     targets = {href[1:] for a in read.all("a") if (href := a.get("href") or "").startswith("#")}
     assert targets <= set(identifiers)
+    assert all(a.get("href") for a in read.all("a"))
     labels = [a["aria-label"] for a in read.all("nav")]
     assert len(labels) == len(set(labels))
 
