@@ -5,6 +5,7 @@ is anything to do; have the worker build; put the new generation online; confirm
 """
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -118,33 +119,41 @@ def locked(layout: Layout) -> Iterator[bool]:
 
 
 def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
-    """Each commune's report, as they end. One commune's fault is its own."""
+    """Each commune's report, as they end. One commune's fault is its own.
+
+    A commune's lock is taken when its turn comes, and given back when its report is made: a
+    thousand communes do not hold a thousand locks.
+    """
+    settled: deque[Report] = deque()
     waiting: dict[str, _Waiting] = {}
-    tasks: list[Task] = []
-    with ExitStack() as all_locks:
+
+    def tasks() -> Iterator[Task]:
+        begun = 0
         for tenant in tenants:
-            layout = Layout(tenant.output)
-            lock = all_locks.enter_context(ExitStack())
-            if not lock.enter_context(locked(layout)):
-                yield _busy(tenant)
+            started = _begin(campaign, tenant)
+            if isinstance(started, Report):
+                settled.append(started)
                 continue
-            stamps = state.source_stamps(tenant.folder)
-            settled = _settled(campaign, tenant, layout, stamps)
-            if settled is not None:
-                lock.close()
-                yield settled
-                continue
-            waiting[tenant.slug] = _Waiting(tenant, stamps, lock)
-            tasks.append(_task(campaign, tenant, layout))
-        if len(tasks) > FEW_TASKS:
-            # Compiled once here rather than in each child; for one or two, each compiles what it
-            # needs, which is less.
-            campaign.theme.prepare()
-        for task, outcome in campaign.carry(tasks):
-            at_work = waiting[task.name]
-            report = _finish(campaign, at_work.tenant, at_work.stamps, outcome)
-            at_work.lock.close()
+            begun += 1
+            if begun > FEW_TASKS:
+                # Compiled once here rather than in each child; for one or two, each compiles what
+                # it needs, which is less.
+                campaign.theme.prepare()
+            waiting[tenant.slug] = started
+            yield _task(campaign, tenant, Layout(tenant.output))
+
+    try:
+        for task, outcome in campaign.carry(tasks()):
+            while settled:
+                yield settled.popleft()
+            at_work = waiting.pop(task.name)
+            with at_work.lock:
+                report = _finish(campaign, at_work.tenant, at_work.stamps, outcome)
             yield report
+        yield from settled
+    finally:
+        for left in waiting.values():
+            left.lock.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,17 @@ class _Waiting:
     tenant: Tenant
     stamps: str
     lock: ExitStack
+
+
+def _begin(campaign: Campaign, tenant: Tenant) -> "Report | _Waiting":
+    """A report where no worker is needed; otherwise the commune, locked, ready for one."""
+    layout = Layout(tenant.output)
+    with ExitStack() as lock:
+        if not lock.enter_context(locked(layout)):
+            return _busy(tenant)
+        stamps = state.source_stamps(tenant.folder)
+        report = _settled(campaign, tenant, layout, stamps)
+        return report or _Waiting(tenant, stamps, lock.pop_all())
 
 
 def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) -> Report | None:
