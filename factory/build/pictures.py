@@ -29,6 +29,8 @@ from factory.site.views import Source
 FACTS, DERIVED = "faits", "derivees"
 _OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 _FOLDER = "_medias"
+_PASSING = frozenset({"fichier-panne", "fichier-trop-complexe"})
+"""What a child's death says of a file: perhaps not true the next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,8 @@ def _facts(
     new = [File(source=files[p].real, name=p) for p in files if p not in found]
     for file, examined in examine_all(new, carry=partial(run_all, jobs=jobs)):
         found[file.name] = examined
-        cache.put(FACTS, keys[file.name], to_bytes(examined))
+        if not {problem.code for problem in examined.problems} & _PASSING:
+            cache.put(FACTS, keys[file.name], to_bytes(examined))
     cache.keep_only(FACTS, keys.values())
     return {path: found[path] for path in files}
 
@@ -113,7 +116,7 @@ def _derivatives(
             if other.digest == request.digest:
                 outcomes[path] |= {result.recipe: result for result in results}
         for result in results:
-            if isinstance(result, Derived) or result.problem.code != "fichier-modifie":
+            if isinstance(result, Derived) or result.durable:
                 cache.put(DERIVED, result.recipe.key(request.digest), to_json(result))
     cache.keep_only(DERIVED, used)
     return _collected(outcomes, files)
@@ -194,5 +197,10 @@ def _is_there(outcome: Outcome | None, intact: Callable[[str], bool]) -> bool:
 
 def _file_facts(facts: PictureFacts | DocumentFacts) -> FileFacts:
     if isinstance(facts, DocumentFacts):
-        return FileFacts(label=facts.format, language=facts.langue, title=facts.titre)
+        return FileFacts(
+            label=facts.format,
+            language=facts.langue,
+            title=facts.titre,
+            extension=facts.extension,
+        )
     return FileFacts(label=facts.format)

@@ -59,11 +59,14 @@ def folder_url(folder: str) -> str:
     return "/" + "".join(f"{part}/" for part in segments)
 
 
-def file_url(path: str) -> str:
-    """The URL of a file to download: its place, in plain characters."""
+def file_url(path: str, extension: str = "") -> str:
+    """The URL of a file to download: its place, in plain characters.
+
+    `extension` is what its content calls for: the web server goes by the name.
+    """
     folder, name = posixpath.split(path.removeprefix("contenu/"))
-    stem, ending = posixpath.splitext(name)
-    ending = "".join(c for c in ending.lower() if c.isalnum())
+    stem, written = posixpath.splitext(name)
+    ending = extension or "".join(c for c in written.lower() if c.isalnum())
     return folder_url(folder) + slug(stem) + (f".{ending}" if ending else "")
 
 

@@ -62,7 +62,7 @@ def download(plan: Plan, path: str, title: str = "") -> FileLink | None:
     if facts is None:
         return None
     file = plan.snapshot.files[path]
-    url = file_url(path)
+    url = file_url(path, facts.extension)
     output = unquote(url).lstrip("/")
     taken = plan.copies.setdefault(
         output, Copy(path=output, digest=file.digest, size=file.size, source=path)

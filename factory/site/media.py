@@ -26,6 +26,8 @@ class FileFacts:
     """As readers say it: PDF, ODT…"""
     language: str = ""
     title: str = ""
+    extension: str = ""
+    """The ending that its content calls for; empty: the file's own is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
