@@ -203,4 +203,4 @@ def _file_facts(facts: PictureFacts | DocumentFacts) -> FileFacts:
             title=facts.titre,
             extension=facts.extension,
         )
-    return FileFacts(label=facts.format)
+    return FileFacts(label=facts.format, picture=True)

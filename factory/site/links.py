@@ -61,6 +61,8 @@ def download(plan: Plan, path: str, title: str = "") -> FileLink | None:
     facts = plan.media.files.get(path)
     if facts is None:
         return None
+    if facts.picture:
+        return _picture(plan, path, title)
     file = plan.snapshot.files[path]
     url = file_url(path, facts.extension)
     output = unquote(url).lstrip("/")
@@ -80,6 +82,23 @@ def download(plan: Plan, path: str, title: str = "") -> FileLink | None:
         format=facts.label,
         poids=file.size,
         langue=facts.language,
+    )
+
+
+def _picture(plan: Plan, path: str, title: str) -> FileLink | None:
+    """A link to a picture leads to its largest derivative, which holds nothing but pixels."""
+    made = plan.media.pictures.get(path)
+    if made is None:
+        return None
+    for copy in made.copies:
+        plan.copies[copy.path] = copy
+    size = next(copy.size for copy in made.copies if "/" + copy.path == made.src)
+    ending = posixpath.splitext(made.src)[1]
+    return FileLink(
+        titre=title or posixpath.splitext(posixpath.basename(path))[0].replace("-", " "),
+        url=made.src,
+        format={"jpg": "JPEG"}.get(ending[1:], ending[1:].upper()),
+        poids=size,
     )
 
 

@@ -28,6 +28,8 @@ class FileFacts:
     title: str = ""
     extension: str = ""
     """The ending that its content calls for; empty: the file's own is right."""
+    picture: bool = False
+    """A photo is never given as it is: it may say where and by whom it was taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

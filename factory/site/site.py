@@ -1,8 +1,10 @@
 """`draw`: the whole site of a snapshot, page by page."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from pydantic import BaseModel
 
 from factory.archive.registre import Registre
 from factory.content.document import Document
@@ -39,15 +41,16 @@ def addresses(snapshot: Snapshot) -> Addresses:
 
 
 def pictures_wanted(snapshot: Snapshot) -> set[str]:
-    """The pictures that some visible page shows, by path: these need their derivatives."""
+    """The files that some visible page shows or links to, by path: those of them that are
+    pictures need their derivatives.
+    """
     commune = snapshot.commune
     shown = (image for image in (commune.blason, commune.accueil.image) if image is not None)
     wanted = {"commune.yaml": [image.fichier for image in shown]}
     for path in snapshot.visible:
         document = snapshot.documents[path]
-        wanted[path] = [r.cible for r in document.body.references if r.nature == "image"]
-        if document.meta.image is not None:
-            wanted[path].append(document.meta.image.fichier)
+        wanted[path] = [reference.cible for reference in document.body.references]
+        wanted[path] += files_named(document.meta)
     found = (
         pictures.path_in(snapshot.lookup, snapshot.files, base, target)
         for base, targets in wanted.items()
@@ -170,14 +173,26 @@ def _unindexed(plan: Plan, copies: Iterable[Copy]) -> tuple[str, ...]:
         document = plan.document(path)
         if document.meta.indexer:
             continue
-        named = [piece.fichier for piece in document.meta.documents]
-        named += [r.cible for r in document.body.references]
-        named += [str(getattr(document.meta, "fichier", "") or "")]
+        named = [r.cible for r in document.body.references] + [*files_named(document.meta)]
         for target in named:
             found = plan.snapshot.lookup.find(target, path) if target else None
             if found:
                 hidden.add(found.path)
     return tuple(sorted("/" + copy.path for copy in copies if copy.source in hidden))
+
+
+def files_named(value: object) -> Iterator[str]:
+    """Every `fichier` of a front matter, however deep."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            part = getattr(value, name)
+            if name == "fichier" and part:
+                yield part
+            else:
+                yield from files_named(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from files_named(part)
 
 
 def _is_elsewhere(target: str) -> bool:

@@ -1,7 +1,9 @@
 """What a commune lives, one rule a story: an edit, a build, what is now online."""
 
+import io
 import json
 import os
+import re
 import shutil
 import signal
 from datetime import timedelta
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from histoire import MOMENT, Commune, Factory
+from PIL import Image
 from pypdf import PdfWriter
 
 from factory.archive import chain
@@ -478,3 +481,22 @@ def _blobs(commune: Commune, number: int) -> set[str]:
     found = manifests.read(commune.layout.manifest(number))
     assert found is not None
     return found.blobs()
+
+
+def test_a_linked_photo_says_nothing_of_where_it_was_taken(factory: Factory) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010E] = "Chez Camille"
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(data, "JPEG", exif=exif)
+    commune = factory.commune().write("contenu/photo.jpg", data.getvalue())
+    commune.write(
+        "contenu/a.md",
+        "---\ndocuments: [photo.jpg]\nimage: {fichier: photo.jpg, alt: Un lavoir}\n---\n"
+        "[La photo](photo.jpg)\n\n![Un lavoir](photo.jpg)\n",
+    )
+    factory.build()
+    photos = [path for path in commune.online if path.endswith((".jpg", ".webp", ".avif"))]
+    assert len(photos) == 3 and all(path.startswith("_medias/") for path in photos)
+    assert not any(b"Chez Camille" in data for data in commune.online.values())
+    assert re.search(r'<a href="/_medias/photo-60\.\w+\.jpg">La photo', commune.page("/a/"))
