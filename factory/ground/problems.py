@@ -73,9 +73,7 @@ class Problem:
 
 def error(code: str, message: str, remedy: str, **where: Any) -> Problem:
     """A problem that holds back what it names."""
-    return Problem(
-        code=code, severity=Severity.ERREUR, message=message, remedy=remedy, **where
-    )
+    return Problem(code=code, severity=Severity.ERREUR, message=message, remedy=remedy, **where)
 
 
 def warning(code: str, message: str, remedy: str, **where: Any) -> Problem:
