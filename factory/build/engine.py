@@ -13,7 +13,7 @@ ROOMS = (
     "ground", "tenants", "archive", "content", "media", "reception", "site", "theme", "build",
 )  # fmt: skip
 LIBRARIES = (
-    "brotli", "icalendar", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins",
+    "brotli", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins",
     "minify-html", "nh3", "pydantic", "pydantic-core", "pypdf", "python-dateutil", "pyyaml",
     "tzdata",
 )  # fmt: skip
