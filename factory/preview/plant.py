@@ -1,0 +1,170 @@
+"""What a watcher builds with: the settings and the theme as they are now, and one commune's build.
+
+Both may be edited while it runs: what was last good stays until what is new reads well.
+"""
+
+import os
+import traceback
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from factory.build.publish import Campaign, Report, Status, build
+from factory.ground.children import run_all
+from factory.ground.problems import Problem, UsageError, error
+from factory.preview.watcher import Root
+from factory.tenants import folder
+from factory.tenants.folder import Tenant
+from factory.tenants.settings import Settings
+from factory.theme.theme import Theme
+
+PREVIEWS = ".apercu"
+"""Below the output folder: hidden, so no commune's."""
+
+_SOURCES = ("commune.yaml", "contenu", "medias")
+"""What a site is made from. Its register is not: the factory itself writes there."""
+
+
+def processors() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plant:
+    """The factory at one moment. `load` reads usine.yaml, at `file` where there is one.
+
+    A draft plant shows drafts, publishes nothing and writes to no register.
+    """
+
+    load: Callable[[], Settings]
+    file: Path
+    drafts: bool
+    settings: Settings
+    theme: Theme
+    only: Collection[str] = ()
+    """The communes that were named; none named is all."""
+    jobs: int = field(default_factory=processors)
+
+    @classmethod
+    def open(
+        cls,
+        load: Callable[[], Settings],
+        file: Path,
+        *,
+        drafts: bool = False,
+        only: Collection[str] = (),
+    ) -> "Plant":
+        """Raises UsageError where the settings, the theme or a name in `only` is wrong."""
+        settings = load()
+        plant = cls(
+            load=load,
+            file=file,
+            drafts=drafts,
+            settings=settings,
+            theme=_theme(settings),
+            only=only,
+        )
+        folder.communes(settings, sorted(only))
+        return plant
+
+    def again(self) -> "Plant":
+        """With the settings and the theme of now. Raises UsageError where one does not read."""
+        settings = self.load()
+        return replace(self, settings=settings, theme=_theme(settings))
+
+    def communes(self) -> folder.Listing:
+        """Those there are, or those that were named and are there."""
+        listing = folder.communes(self.settings)
+        if not self.only:
+            return listing
+        tenants = tuple(tenant for tenant in listing.tenants if tenant.slug in self.only)
+        problems = tuple(problem for problem in listing.problems if problem.file in self.only)
+        return folder.Listing(tenants=tenants, problems=problems)
+
+    def roots(self) -> list[Root]:
+        """What to watch."""
+        settings = self.settings
+        return [
+            Root(settings.communes),
+            Root(settings.theme),
+            Root(self.file.parent, recursive=False),
+        ]
+
+    def concerned(self, path: Path) -> str | None:
+        """The commune whose site a change at `path` may change; empty for all; None for none."""
+        if path == self.file or path.is_relative_to(self.settings.theme):
+            return None if _is_scratch(path.name) else ""
+        if not path.is_relative_to(self.settings.communes):
+            return None
+        inside = path.relative_to(self.settings.communes).parts
+        if not inside or inside[0].startswith(".") or (self.only and inside[0] not in self.only):
+            return None
+        if len(inside) > 1 and (inside[1] not in _SOURCES or _is_scratch(path.name)):
+            return None
+        return inside[0]
+
+    def output(self, slug: str) -> Path:
+        """The folder of what is built for this commune."""
+        sortie = self.settings.sortie
+        return (sortie / PREVIEWS if self.drafts else sortie) / slug
+
+    def build(self, slug: str, moment: datetime, workers: int = 1) -> Report | None:
+        """One commune built and put online; None where its folder is gone.
+
+        Its pictures are made by `workers` children at once. Whatever goes wrong is in the report.
+        """
+        try:
+            tenant = self._tenant(slug)
+            if tenant is None:
+                return None
+            campaign = Campaign(
+                settings=self.settings,
+                theme=self.theme,
+                moment=moment,
+                carry=partial(run_all, jobs=1),
+                jobs=workers,
+                drafts=self.drafts,
+                register=not self.drafts,
+            )
+            (report,) = build(campaign, [tenant])
+        except UsageError as fault:
+            return Report(slug=slug, status=Status.ECHEC, problems=fault.problems)
+        except Exception:  # one commune's fault must never stop the others
+            report = Report(
+                slug=slug,
+                status=Status.ECHEC,
+                problems=(broken(),),
+                faults=(traceback.format_exc(),),
+            )
+        return report
+
+    def _tenant(self, slug: str) -> Tenant | None:
+        if not os.path.lexists(self.settings.communes / slug):
+            return None
+        listing = folder.communes(self.settings, [slug])
+        if listing.problems:
+            raise UsageError(*listing.problems)
+        (tenant,) = listing.tenants
+        return replace(tenant, output=self.output(slug))
+
+
+def _theme(settings: Settings) -> Theme:
+    theme = Theme.load(settings.theme)
+    theme.prepare()
+    return theme
+
+
+def _is_scratch(name: str) -> bool:
+    """What text editors and copies leave for a moment beside a file."""
+    return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".tmp", ".part"))
+
+
+def broken() -> Problem:
+    return error(
+        "construction-impossible",
+        "La construction n’a pas pu se faire : c’est un défaut de l’usine ou de la machine. "
+        "Le site d’avant reste en ligne.",
+        "Voyez le journal pour la cause (disque, droits) ; un nouvel essai sera fait tout seul.",
+    )

@@ -1,0 +1,213 @@
+"""The workshop: a few threads that build what is due, never one commune twice at once.
+
+A child dies with the thread that started it, so each of these threads lives as long as the
+workshop. Requests may wait here until a commune's pending build is done.
+"""
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from factory.build.publish import Report, Status
+from factory.ground.clock import LAST
+from factory.ground.problems import Problem, UsageError
+from factory.preview.agenda import Agenda, Due
+from factory.preview.plant import Plant, broken
+from factory.preview.told import Built, Refused, Told
+from factory.preview.watcher import Watcher
+
+ALL = ""
+"""In the agenda: the settings or the theme, that is every commune."""
+ROUND = "*"
+"""In the agenda: have a look at every commune, whether or not something was told."""
+ROUNDS = 300.0
+"""Seconds between two rounds: what the kernel forgot to tell waits no longer."""
+BUSY = 1.0
+"""Seconds before another try where another process builds the commune."""
+RETRY, LONGEST_RETRY = 60.0, 3600.0
+"""Seconds before another try where a build failed: twice as many each time."""
+
+
+class Workshop:
+    """Builds what changes, until it is stopped. `tell` is called from its threads, one at a time.
+
+    `now` gives the instant that sites are built for.
+    """
+
+    def __init__(
+        self,
+        plant: Plant,
+        tell: Callable[[Told], None],
+        *,
+        now: Callable[[], datetime],
+        polling: bool = False,
+    ) -> None:
+        self._plant = plant
+        self._tell = tell
+        self._now = now
+        self._agenda = Agenda()
+        self._busy: set[str] = set()
+        self._last: dict[str, Report] = {}
+        self._failures: dict[str, int] = {}
+        self._unread: tuple[Problem, ...] = ()
+        self._refused: tuple[Problem, ...] = ()
+        self._stopping = False
+        self._changed = threading.Condition()
+        self._telling = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self.epoch = 0
+        """How many times something was built."""
+        self.watcher = Watcher(self._moved, polling=polling)
+
+    @property
+    def plant(self) -> Plant:
+        """As it was last read."""
+        return self._plant
+
+    def start(self) -> None:
+        """Watch, and have a first look at every commune."""
+        self.watcher.watch(self._plant.roots())
+        with self._changed:
+            self._agenda.within(ROUND, 0.0, time.monotonic())
+        self._threads = [
+            threading.Thread(target=self._work, name=f"atelier-{n}", daemon=True)
+            for n in range(self._plant.jobs)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what is being built, and begin nothing more."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        self.watcher.stop()
+        for thread in self._threads:
+            thread.join()
+
+    def settled(self, slug: str, patience: float) -> bool:
+        """Wait until what is shown of this commune is up to date, `patience` seconds at most."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._stopping or not self._pending(slug), patience
+            )
+
+    def changed(self, since: int, patience: float) -> bool:
+        """Wait until `epoch` is past `since`, `patience` seconds at most; False once stopped."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping or self.epoch != since, patience)
+            return not self._stopping
+
+    def _pending(self, slug: str) -> bool:
+        now = time.monotonic()
+        names = (slug, ALL, ROUND) if slug not in self._last else (slug, ALL)
+        return any(name in self._busy or self._agenda.waits(name, now) for name in names)
+
+    def _moved(self, path: Path) -> None:
+        slug = self._plant.concerned(path)
+        if slug is not None:
+            with self._changed:
+                self._agenda.touched(slug, time.monotonic())
+                self._changed.notify()
+
+    def _work(self) -> None:
+        while (due := self._next()) is not None:
+            told: list[Told] = []
+            try:
+                told = self._everything(due) if due.name in (ALL, ROUND) else self._build(due)
+            except Exception:  # a service stays alive, whatever happens
+                told = [Refused(problems=(broken(),), fault=traceback.format_exc())]
+            with self._telling:
+                for one in told:
+                    self._tell(one)
+            with self._changed:
+                self._busy.discard(due.name)
+                self.epoch += 1
+                self._changed.notify_all()
+
+    def _next(self) -> Due | None:
+        """What to do now; None once the workshop stops."""
+        with self._changed:
+            while not self._stopping:
+                now, today = time.monotonic(), self._now()
+                due = self._agenda.take(now, today, self._busy)
+                if due is not None:
+                    self._busy.add(due.name)
+                    return due
+                self._changed.wait(self._agenda.pause(now, today, self._busy))
+        return None
+
+    def _everything(self, due: Due) -> list[Told]:
+        """The settings and the theme read again if they changed; every commune on the agenda."""
+        if due.name == ALL:
+            before = self._plant.roots()
+            try:
+                self._plant = self._plant.again()
+                self._unread = ()
+            except UsageError as fault:
+                self._unread = fault.problems
+            except FileNotFoundError:  # it went while it was being read: its own event follows
+                return []
+            if self._plant.roots() != before:
+                self.watcher.watch(self._plant.roots())
+        problems = self._unread + self._round(time.monotonic())
+        if problems == self._refused:
+            return []
+        self._refused = problems
+        return [Refused(problems=problems)]
+
+    def _round(self, now: float) -> tuple[Problem, ...]:
+        """Every commune on the agenda, those that are gone too; what is wrong with the list."""
+        problems: tuple[Problem, ...] = ()
+        found: list[str] = []
+        try:
+            listing = self._plant.communes()
+            found = [tenant.slug for tenant in listing.tenants]
+            problems = listing.problems
+        except UsageError as fault:
+            problems = fault.problems
+        with self._changed:
+            for slug in (*found, *(slug for slug in self._last if slug not in found)):
+                self._agenda.within(slug, 0.0, now)
+            self._agenda.within(ROUND, ROUNDS, now)
+            self._changed.notify_all()
+        return problems
+
+    def _build(self, due: Due) -> list[Told]:
+        slug, moment = due.name, self._now()
+        with self._changed:
+            workers = max(1, self._plant.jobs // max(1, len(self._busy)))
+        report = self._plant.build(slug, moment, workers)
+        done = time.monotonic()
+        with self._changed:
+            previous = self._last.pop(slug, None)
+            if report is None and previous is None:
+                return []
+            if report is not None:
+                self._last[slug] = report
+                self._plan(slug, report, done)
+        news = due.asked or report is None or _tells_more(report, previous)
+        return [Built(slug=slug, report=report, settled=due.since, done=done, news=news)]
+
+    def _plan(self, slug: str, report: Report, now: float) -> None:
+        """When to look again: at a date, or after a failure."""
+        if report.until is not None and report.until < LAST:
+            self._agenda.on(slug, report.until)
+        if report.status is Status.OCCUPEE:
+            self._agenda.within(slug, BUSY, now)
+        if report.status is not Status.ECHEC:
+            self._failures.pop(slug, None)
+            return
+        times = self._failures.get(slug, 0)
+        self._failures[slug] = times + 1
+        self._agenda.within(slug, min(RETRY * 2**times, LONGEST_RETRY), now)
+
+
+def _tells_more(report: Report, previous: Report | None) -> bool:
+    """Whether a report tells something that the one before did not."""
+    if previous is None or report.status is Status.PUBLIEE:
+        return True
+    return report.status is not Status.OCCUPEE and report.problems != previous.problems
