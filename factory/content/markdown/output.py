@@ -9,6 +9,11 @@ from markdown_it.token import Token
 from factory.content.markdown.labels import Labels
 
 
+DEEPEST = 32
+"""Inline tags within one another. Emphasis deeper than this changes nothing to the eye, and
+thousands of levels overflow the stack of what reads the page next."""
+
+
 def _escape(text: str) -> str:
     """Text between tags."""
     if "&" in text:
@@ -48,8 +53,14 @@ def _blocks(tokens: Sequence[Token], labels: Labels, out: list[str]) -> None:
 
 
 def _inline(tokens: Sequence[Token], labels: Labels, out: list[str]) -> None:
+    depth = 0
     for token in tokens:
         kind = token.type
+        depth += max(token.nesting, 0)
+        too_deep = depth > DEEPEST
+        depth += min(token.nesting, 0)
+        if token.nesting and too_deep:
+            continue
         if kind == "text":
             out.append(_escape(token.content))
         elif kind == "softbreak":

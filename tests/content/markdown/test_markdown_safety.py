@@ -149,3 +149,9 @@ def test_whatever_is_written_the_page_stays_plain_and_balanced(text: str) -> Non
 @given(st.text(max_size=200))
 def test_any_characters_are_read(text: str) -> None:
     inspect(text)
+
+
+def test_emphasis_within_emphasis_ends_somewhere() -> None:
+    text = "*a **a " * 5000 + "b" + " a** a*" * 5000
+    html = render(text, file="contenu/x.md").body.html
+    assert "b" in html and html.count("<em>") + html.count("<strong>") <= 32
