@@ -290,9 +290,10 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
 
 
 def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str) -> None:
+    passing = any(problem.code in state.PASSING for problem in made.problems)
     found = State(
         inputs=campaign.inputs,
-        sources=stamps,
+        sources="" if passing else stamps,
         registre=state.registre_stamps(tenant.folder),
         public=state.public_stamps(layout),
         numero=layout.online(),

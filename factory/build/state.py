@@ -21,6 +21,9 @@ from factory.ground.files import write_whole
 from factory.ground.problems import Problem
 from factory.reception.sources import is_trusted, stamp_of, walk
 
+PASSING = frozenset({"fichier-en-cours-d-ecriture", "fichier-modifie", "fichier-panne"})
+"""Faults of a moment: the same files may well give another site at the next build."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
