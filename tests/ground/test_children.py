@@ -239,8 +239,9 @@ def test_works_from_several_threads() -> None:
 
 def test_interrupting_the_parent_kills_the_children(tmp_path: Path) -> None:
     program = f"""
-import os, time, pathlib
+import os, signal, time, pathlib
 from factory.ground.children import Task, run_all
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell put us behind
 def work():
     pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()
     time.sleep(60)
