@@ -7,6 +7,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from factory.ground.moment import wall
 from factory.ground.refusal import Refus, brief
@@ -120,6 +121,7 @@ def parse_heure(text: str) -> time:
     return at
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, without accents, spaces single and ordinary: the form that is compared."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
