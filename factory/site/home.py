@@ -40,7 +40,7 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         image=_picture(plan, own),
         indexer=own.meta.indexer if own else True,
         corps=body(plan, own) if own else Html(""),
-        acces_rapides=_shortcuts(plan),
+        acces_rapides=_shortcuts(plan) or _ways_in(chrome, own),
         une=cards(plan, featured),
         actualites=cards(plan, others),
         agenda=tuple(event_card(plan, one) for one in _next_dates(events)),
@@ -65,6 +65,13 @@ def _picture(plan: Plan, own: Document | None) -> Picture | None:
         path = pictures.path_of(plan, "commune.yaml", image.fichier)
         return pictures.at(plan, path, image.alt or "") if path else None
     return pictures.of_document(plan, own) if own else None
+
+
+def _ways_in(chrome: Chrome, own: Document | None) -> tuple[Link, ...]:
+    """A site that has no home page of its own is entered by its menu."""
+    if own is not None:
+        return ()
+    return tuple(Link(texte=item.texte, url=item.url) for item in chrome.menu if item.url)
 
 
 def _shortcuts(plan: Plan) -> tuple[Link, ...]:

@@ -29,7 +29,7 @@ def listing(plan: Plan, chrome: Chrome, section: Section, feed: str) -> list[Pag
         return [_page(plan, chrome, section, groups=_by_month(plan, documents), feed=feed)]
     if kind in _GROUPED:
         return [_page(plan, chrome, section, groups=_GROUPED[kind](plan, documents), feed=feed)]
-    if kind in _PAGED:
+    if kind in _PAGED or _is_journal(documents):
         documents.sort(key=chronological, reverse=True)
     else:
         documents.sort(key=page_order)
@@ -42,6 +42,12 @@ def listing(plan: Plan, chrome: Chrome, section: Section, feed: str) -> list[Pag
         )
         for number, part in enumerate(slices, 1)
     ]  # fmt: skip
+
+
+def _is_journal(documents: Iterable[Document]) -> bool:
+    """Whether a folder without a type reads as one: every page dated, none ranked by its author."""
+    found = [document.meta for document in documents]
+    return bool(found) and all(meta.date and meta.ordre is None for meta in found)
 
 
 def coming(plan: Plan, documents: Iterable[Document]) -> list[agenda.Date]:

@@ -499,4 +499,17 @@ def test_a_linked_photo_says_nothing_of_where_it_was_taken(factory: Factory) -> 
     photos = [path for path in commune.online if path.endswith((".jpg", ".webp", ".avif"))]
     assert len(photos) == 3 and all(path.startswith("_medias/") for path in photos)
     assert not any(b"Chez Camille" in data for data in commune.online.values())
-    assert re.search(r'href=/_medias/photo-60\.\w+\.jpg>La photo', commune.page("/a/"))
+    assert re.search(r"href=/_medias/photo-60\.\w+\.jpg>La photo", commune.page("/a/"))
+
+
+def test_a_folder_of_dated_pages_reads_as_a_journal(factory: Factory) -> None:
+    commune = factory.commune().remove("contenu/accueil.md")
+    for day, name in ((3, "alpha"), (9, "beta"), (5, "gamma")):
+        commune.write(
+            f"contenu/noticias/{name}.md",
+            f"---\ntitle: {name}\ndate: 2026-10-0{day}\n---\nTexte.\n",
+        )
+    factory.build()
+    page = commune.page("/noticias/").partition("<main")[2]
+    assert page.index("beta") < page.index("gamma") < page.index("alpha")
+    assert "/noticias/" in commune.page("/").partition("<main")[2].partition("<footer")[0]
