@@ -35,8 +35,12 @@ class Store:
             if os.stat(path).st_size == len(data):
                 return name
         except FileNotFoundError:
+            pass
+        try:
+            write_whole(path, data, 0o444)
+        except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-        write_whole(path, data, 0o444)
+            write_whole(path, data, 0o444)
         return name
 
     def put_file(self, source: Path, name: str, size: int) -> bool:
