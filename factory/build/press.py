@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterable
+from dataclasses import replace
 
 from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest, Output
@@ -29,7 +30,8 @@ class Press:
         self._order = order
         self._store: Store = layout.store
         self._cache = cache
-        self._old = old.fichiers if old else {}
+        # What the last generation only carried may be the site's own again.
+        self._old = {path: replace(o, reste="") for path, o in old.fichiers.items()} if old else {}
         self._witness = witness
         self._packed = {key: value.decode() for key, value in cache.all(_COMPRESSED).items()}
         self._used: list[str] = []

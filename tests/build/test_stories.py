@@ -513,3 +513,15 @@ def test_a_folder_of_dated_pages_reads_as_a_journal(factory: Factory) -> None:
     page = commune.page("/noticias/").partition("<main")[2]
     assert page.index("beta") < page.index("gamma") < page.index("alpha")
     assert "/noticias/" in commune.page("/").partition("<main")[2].partition("<footer")[0]
+
+
+def test_a_style_sheet_that_comes_back_is_the_site_s_own_again(factory: Factory) -> None:
+    commune = factory.commune()
+    factory.build()
+    css = factory.root / "theme" / "assets" / "style.css"
+    first = css.read_bytes()
+    css.write_bytes(first + b"\n.nouveau { color: red }\n")
+    factory.build()
+    css.write_bytes(first)
+    factory.build()
+    assert commune.online == factory.clean(commune)
