@@ -7,7 +7,9 @@ about the register it only proposes: the parent puts the generation online and c
 import errno
 import gc
 import time
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
@@ -36,6 +38,12 @@ from factory.site.site import Site
 from factory.site.views import PaletteView
 
 DEFAULT_COLOUR = "#1f5f8b"
+_TRIES = 5
+"""How often a build begins again because a file changed under it."""
+
+
+class _Moved(Exception):
+    """A file is no longer what the pages were made from: its bytes cannot be kept any more."""
 
 
 def work(order: Order) -> bytes:
@@ -44,7 +52,10 @@ def work(order: Order) -> bytes:
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
     try:
-        return to_bytes(make(order))
+        for _ in range(_TRIES):
+            with suppress(_Moved):
+                return to_bytes(make(order))
+        return to_bytes(_refused(Clock(order.moment), (_moving(),)))
     except UsageError as fault:
         return to_bytes(_refused(Clock(order.moment), fault.problems))
     except OSError as fault:
@@ -193,6 +204,15 @@ def _refused(clock: Clock, problems: tuple[Problem, ...]) -> Made:
     return Made(number=-1, problems=in_order(problems), since=clock.since, until=clock.until)
 
 
+def _moving() -> Problem:
+    return error(
+        "fichier-en-cours-d-ecriture",
+        "Les fichiers de la commune changeaient sans cesse pendant la lecture : le site d’avant "
+        "reste en ligne.",
+        "Attendez la fin de la copie : ils seront repris à la prochaine publication.",
+    )
+
+
 def _disk_full() -> Problem:
     return error(
         "disque-plein",
@@ -210,11 +230,20 @@ def _keep_sources(
         if not witness.check(name):
             file = sources.files.get(path)
             real = file.real if file is not None and file.digest == name else pieces / name
-            layout.store.put_file(real, name, real.stat().st_size)
+            _keep(layout, real, name)
     for line in snapshot.lines.get("actes", ()):
         for path in line["pieces"]:
             file = snapshot.files[path]
-            layout.store.put_file(file.real, file.digest, file.size)
+            _keep(layout, file.real, file.digest)
+
+
+def _keep(layout: Layout, real: Path, name: str) -> None:
+    try:
+        kept = layout.store.put_file(real, name, real.stat().st_size)
+    except FileNotFoundError:
+        kept = False
+    if not kept:
+        raise _Moved
 
 
 def _stage(

@@ -90,8 +90,9 @@ class _Desk:
         self._language = ""
 
     def configuration(self, file: SourceFile | None) -> Commune:
-        faults: tuple[Problem, ...] = (_no_configuration(),)
-        if file is not None and (data := self._bytes(file)) is not None:
+        fault = _no_configuration() if file is None else _being_written(CONFIGURATION)
+        faults: tuple[Problem, ...] = (fault,)
+        if file is not None and (data := _bytes(file)) is not None:
             bound = communes.read(data, CONFIGURATION)
             faults = bound.problems
             if bound.value is not None:
@@ -145,9 +146,9 @@ class _Desk:
         return pieces
 
     def _document(self, file: SourceFile) -> Document | None:
-        data = self._bytes(file)
+        data = _bytes(file)
         if data is None:
-            return None
+            return self._last_good(file.path, (_being_written(file.path),))
         loaded = self._from.load(file.path, data, file.digest, self._language)
         if loaded.document is not None:
             self.digests[file.path] = file.digest
@@ -172,7 +173,7 @@ class _Desk:
         act = self._from.registre.actes[path]
         data = registers.piece(self._from.folder / "registre", act.empreinte)
         if data is None and file is not None and file.digest == act.empreinte:
-            data = self._bytes(file)
+            data = _bytes(file)
         if data is None:
             self.problems.append(_lost(path, path))
             return None
@@ -190,24 +191,14 @@ class _Desk:
             self.problems += loaded.problems
         return loaded.document
 
-    def _bytes(self, file: SourceFile) -> bytes | None:
-        """The file's bytes, if they are still those that were scanned."""
-        try:
-            data = file.real.read_bytes()
-        except OSError:
-            data = b""
-        if digest(data) == file.digest:
-            return data
-        self.problems.append(
-            error(
-                "fichier-en-cours-d-ecriture",
-                "Ce fichier changeait pendant la lecture.",
-                "Attendez la fin de la copie : il sera repris à la prochaine publication.",
-                file=file.path,
-            )
-        )
-        kept = self._from.registre.retenus.get(file.path, "")
-        return registers.piece(self._from.folder / "registre", kept) if kept else None
+
+def _bytes(file: SourceFile) -> bytes | None:
+    """The file's bytes; None where they are no longer those that were scanned."""
+    try:
+        data = file.real.read_bytes()
+    except OSError:
+        return None
+    return data if digest(data) == file.digest else None
 
 
 def _retained(registre: Registre, digests: dict[str, str], moment: str) -> list[Line]:
@@ -222,6 +213,15 @@ def _retained(registre: Registre, digests: dict[str, str], moment: str) -> list[
     if gone:
         line["oublies"] = gone
     return [line]
+
+
+def _being_written(path: str) -> Problem:
+    return error(
+        "fichier-en-cours-d-ecriture",
+        "Ce fichier changeait pendant la lecture.",
+        "Attendez la fin de la copie : il sera repris à la prochaine publication.",
+        file=path,
+    )
 
 
 def _with(problem: Problem, sentence: str) -> Problem:
