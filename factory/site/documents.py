@@ -23,7 +23,7 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
     meta = document.meta
     url = plan.addresses.urls[document.path]
     folder = posixpath.dirname(document.path).removeprefix("contenu").lstrip("/")
-    section = plan.sections[folder]
+    section = plan.headed.get(document.path) or plan.sections[folder]
     view = DocumentView(
         chrome=chrome,
         url=url,

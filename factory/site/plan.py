@@ -10,7 +10,7 @@ from factory.reception.snapshot import Snapshot
 from factory.site.addresses import Addresses
 from factory.site.media import Media
 from factory.site.outputs import Copy
-from factory.site.sections import Sections
+from factory.site.sections import Section, Sections
 from factory.site.words import collation
 
 
@@ -46,6 +46,11 @@ class Plan:
     def of_type(self, kind: str) -> tuple[Document, ...]:
         """The documents of that type online now, by path."""
         return self._by_type.get(kind, ())
+
+    @cached_property
+    def headed(self) -> dict[str, Section]:
+        """The sections that have a page of their own, by that page's path."""
+        return {section.page: section for section in self.sections.values() if section.page}
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[Document, ...]]:

@@ -48,6 +48,12 @@ def sections(documents: Mapping[str, Document], addresses: Addresses) -> Section
             pages[folder] = path
         else:
             inside[folder].append(path)
+    for folder in inside:
+        # « services.md » beside « services/ » is that folder's page: they have one address.
+        owner = addresses.owners.get(folder_url(folder), "") if folder not in pages else ""
+        if owner and not is_home(owner) and not is_folder_page(owner):
+            pages[folder] = owner
+            inside[posixpath.dirname(owner).removeprefix("contenu").lstrip("/")].remove(owner)
     below: dict[str, list[str]] = {folder: [] for folder in inside}
     for folder in inside:
         if folder:
