@@ -55,7 +55,8 @@ class Lines:
         if report is None:
             self.line(f"{told.slug} : dossier disparu ; le site reste tel qu’il était.")
             return
-        work = f" ({report.pages} pages, {report.rendered} refaites)" if report.pages else ""
+        plural = "s" if report.rendered > 1 else ""
+        work = f" ({report.pages} pages, {report.rendered} refaite{plural})" if report.pages else ""
         self.line(f"{told.slug} : {self.title(report)} en {told.milliseconds} ms{work}")
         self.problems(report.problems)
         for fault in report.faults:

@@ -37,13 +37,15 @@ def panel(problems: Sequence[Problem], *, held_back: bool) -> str:
     if not problems and not held_back:
         return ""
     serious = held_back or any(problem.severity is Severity.ERREUR for problem in problems)
+    mild = all(problem.severity is Severity.INFORMATION for problem in problems)
+    title = "À savoir" if mild and not held_back else "À corriger"
     told = f"<p>{_HELD}</p>" if held_back else ""
     lines = "".join(_line(problem) for problem in problems)
     return (
         f'<link rel="stylesheet" href="{STYLE}">'
-        '<aside class="apercu-panneau" aria-label="Aperçu : à corriger" lang="fr">'
+        '<aside class="apercu-panneau" aria-label="Aperçu" lang="fr">'
         f"<details{' open' if serious else ''}>"
-        f"<summary>À corriger : {counted(problems) or 'publication retenue'}</summary>"
+        f"<summary>{title} : {counted(problems) or 'publication retenue'}</summary>"
         f"{told}<ul>{lines}</ul></details></aside>"
     )
 

@@ -5,6 +5,7 @@ folder again. Reading is no event, or the build that a change starts would start
 """
 
 import os
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,7 @@ class Watcher:
     def watch(self, roots: Iterable[Root]) -> None:
         """Watch these folders, and no longer others."""
         self.stop()
+        self._hush()
         wanted = [root for root in roots if root.path.is_dir()]
         self.polling = self._asked or not _enough_for(wanted)
         if not self.polling:
@@ -82,6 +84,11 @@ class Watcher:
         if observer is not None and observer.is_alive():
             observer.stop()
             observer.join()
+
+    @staticmethod
+    def _hush() -> None:
+        """A folder that comes back is watched twice: watchdog warns of it, and copes."""
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 
     def _start(self, observer: BaseObserver, roots: Iterable[Root]) -> None:
         self._observer = observer
