@@ -19,6 +19,13 @@ CREATE TABLE IF NOT EXISTS resultats (
 ) WITHOUT ROWID
 """
 
+_DAMAGE = (sqlite3.Error, UnicodeError, OverflowError)
+"""What a damaged file is met with: SQLite's own words may be no text any more."""
+
+
+def _sum(nature: str, key: str, value: bytes) -> int:
+    return crc32(value, crc32(f"{nature}/{key}".encode()))
+
 
 class Cache:
     """Values by nature and key. A context manager: what `put` received is written at its end."""
@@ -32,7 +39,7 @@ class Cache:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = self._open()
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self.path.unlink(missing_ok=True)
             self._connection = self._open()
         return self
@@ -53,9 +60,13 @@ class Cache:
             rows = self._connection.execute(
                 "SELECT cle, somme, valeur FROM resultats WHERE nature = ?", (nature,)
             ).fetchall()
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             return {}
-        return {key: data for key, total, data in rows if crc32(data) == total}
+        return {
+            key: data
+            for key, total, data in rows
+            if isinstance(data, bytes) and _sum(nature, key, data) == total
+        }
 
     def put(self, nature: str, key: str, value: bytes) -> None:
         self._new[nature, key] = value
@@ -80,7 +91,7 @@ class Cache:
             run("BEGIN")
             self._connection.executemany(
                 "INSERT OR REPLACE INTO resultats VALUES (?, ?, ?, ?)",
-                ((nature, key, crc32(v), v) for (nature, key), v in self._new.items()),
+                ((*of, _sum(*of, data), data) for of, data in self._new.items()),
             )
             for nature, used in self._used.items():
                 known = {
@@ -91,7 +102,7 @@ class Cache:
                     ((nature, key) for key in sorted(known - used)),
                 )
             run("COMMIT")
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self._connection.close()
             self.path.unlink(missing_ok=True)
             self._connection = sqlite3.connect(":memory:")

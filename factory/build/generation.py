@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest, Output
@@ -47,13 +48,22 @@ def _folders(paths: Iterable[str]) -> list[str]:
 def switch(layout: Layout, number: int, moment: datetime) -> None:
     """Put a generation online: `public` is the old site or the new one, whole."""
     layout.manifests.mkdir(parents=True, exist_ok=True)
-    with layout.published.open("a") as journal:
+    with layout.published.open("a+b") as journal:
         stamp = moment.isoformat(timespec="seconds")
-        journal.write(json.dumps({"moment": stamp, "numero": number}) + "\n")
+        line = json.dumps({"moment": stamp, "numero": number}) + "\n"
+        journal.write((b"" if _ends_well(journal) else b"\n") + line.encode())
     temporary = layout.root / ".public-partiel"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(Path("generations") / str(number))
     temporary.replace(layout.public)
+
+
+def _ends_well(file: BinaryIO) -> bool:
+    """Whether the last line is whole; one that is torn must not swallow the next."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def publications(layout: Layout) -> list[tuple[int, datetime]]:

@@ -5,8 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from factory.archive import manifest as manifests
-from factory.build import generation
+from factory.archive.manifest import Manifest
+from factory.build import generation, tree
 from factory.build.layout import Layout
+from factory.build.tree import NO_FILE
+from factory.ground.digests import digest
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error, warning
 
@@ -46,9 +49,7 @@ def roll_back(layout: Layout, number: int | None, who: str, why: str, moment: da
     manifest = manifests.read(layout.manifest(wanted))
     if wanted == online or wanted not in layout.numbers() or manifest is None:
         raise UsageError(_no_generation(layout, number, past))
-    damaged = [
-        path for path, output in manifest.fichiers.items() if layout.store.get(output.blob) is None
-    ]
+    damaged = _damage(layout, manifest)
     if damaged:
         raise UsageError(_damaged(wanted, damaged))
     hold = Hold(numero=wanted, qui=who, pourquoi=why, moment=moment.isoformat(timespec="seconds"))
@@ -56,6 +57,21 @@ def roll_back(layout: Layout, number: int | None, who: str, why: str, moment: da
     write_whole(layout.hold, json.dumps(asdict(hold), ensure_ascii=False).encode() + b"\n")
     generation.switch(layout, wanted, moment)
     return hold
+
+
+def _damage(layout: Layout, manifest: Manifest) -> list[str]:
+    """What of a generation is not what was published: changed, missing, or added since."""
+    root = layout.generation(manifest.numero)
+    standing = tree.stamps(root)
+    strays = standing.keys() - manifest.fichiers.keys()
+    changed = (
+        path
+        for path, output in manifest.fichiers.items()
+        if standing.get(path, NO_FILE) == NO_FILE
+        or digest((root / path).read_bytes()) != output.blob
+        or layout.store.get(output.blob) is None
+    )
+    return sorted({*strays, *changed})
 
 
 def held(hold: Hold) -> Problem:

@@ -80,8 +80,10 @@ def registre_stamps(folder: Path) -> str:
 
 
 def public_stamps(layout: Layout) -> str:
+    """The stamps of what is online; empty where that is not whole, its manifest included."""
     number = layout.online()
-    return tree.fingerprint(layout.generation(number)) if number else ""
+    whole = number and layout.manifest(number).is_file()
+    return tree.fingerprint(layout.generation(number)) if whole else ""
 
 
 def holds(

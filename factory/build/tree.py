@@ -7,6 +7,8 @@ from factory.ground.digests import digest_of
 
 Stamp = tuple[int, int, int]
 """Size, modification time (ns), inode; not the change time, which each new link moves."""
+NO_FILE: Stamp = (0, 0, 0)
+"""Of a link or a special file: the stamp of no blob."""
 
 
 def stamps(root: Path) -> dict[str, Stamp]:
@@ -27,7 +29,7 @@ def stamps(root: Path) -> dict[str, Stamp]:
                 status = entry.stat(follow_symlinks=False)
                 regular = entry.is_file(follow_symlinks=False)
                 found[prefix + entry.name] = (
-                    (status.st_size, status.st_mtime_ns, status.st_ino) if regular else (0, 0, 0)
+                    (status.st_size, status.st_mtime_ns, status.st_ino) if regular else NO_FILE
                 )
     return found
 

@@ -8,7 +8,6 @@ from markdown_it.token import Token
 
 from factory.content.markdown.labels import Labels
 
-
 DEEPEST = 32
 """Inline tags within one another. Emphasis deeper than this changes nothing to the eye, and
 thousands of levels overflow the stack of what reads the page next."""
