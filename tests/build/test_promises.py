@@ -340,3 +340,41 @@ def test_a_change_within_the_clock_s_grain_is_seen(
         os.utime(page, ns=(written, written))
         factory.build()
         assert text.strip() in commune.page("/a/")
+
+
+def _two_generations(factory: Factory) -> Commune:
+    commune = factory.commune().write("contenu/a.md", "Première.\n")
+    factory.build()
+    commune.write("contenu/a.md", "Seconde.\n")
+    factory.build()
+    return commune
+
+
+@pytest.mark.parametrize("damage", ["lost", "changed", "added"])
+def test_a_rollback_looks_at_the_files_that_it_would_serve(factory: Factory, damage: str) -> None:
+    commune = _two_generations(factory)
+    target = commune.layout.generation(1) / "a" / ("index.html" if damage != "added" else "b.html")
+    target.unlink(missing_ok=True)
+    if damage != "lost":
+        target.write_text("<h1>Intrus</h1>")
+    with pytest.raises(UsageError, match="La génération 1 est abîmée"):
+        hold.roll_back(commune.layout, 1, "Camille", "essai", factory.moment)
+    assert "Seconde." in commune.page("/a/")
+
+
+def test_a_lost_manifest_is_written_anew(factory: Factory) -> None:
+    commune = _two_generations(factory)
+    factory.build()
+    before = commune.online
+    commune.layout.manifest(2).unlink()
+    factory.build()
+    assert commune.online == before and commune.manifest.numero == 3
+
+
+def test_a_torn_line_of_the_journal_costs_that_line_alone(factory: Factory) -> None:
+    commune = _two_generations(factory)
+    with commune.layout.published.open("ab") as journal:
+        journal.write(b'{"moment')
+    commune.write("contenu/a.md", "Troisième.\n")
+    factory.build()
+    assert [number for number, _ in generation.publications(commune.layout)] == [1, 2, 3]

@@ -1,0 +1,39 @@
+"""The cache may be lost or damaged in any way: it costs time, and nothing else."""
+
+import random
+from pathlib import Path
+
+import pytest
+from histoire import Factory
+
+from factory.archive.cache import Cache
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_spoilt_cache_gives_what_was_put_there_or_nothing(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    path = tmp_path / "resultats.sqlite"
+    put = {f"cle {n}": chance.randbytes(chance.randrange(3000)) for n in range(40)}
+    with Cache(path) as cache:
+        for key, value in put.items():
+            cache.put("nature", key, value)
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.choice([1, 20, 400])):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+    with Cache(path) as cache:
+        assert cache.all("nature").items() <= put.items()
+        cache.put("nature", "neuve", b"neuve")
+        cache.keep_only("nature", ["neuve"])
+    with Cache(path) as cache:
+        assert cache.all("nature").items() <= {**put, "neuve": b"neuve"}.items()
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"rien", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_build_does_without_its_cache(factory: Factory, spoilt: bytes) -> None:
+    commune = factory.commune()
+    factory.build()
+    commune.layout.results.write_bytes(spoilt)
+    commune.write("contenu/a.md", "A.\n")
+    report = factory.build()["exemple"]
+    assert report.status == "publiée" and report.faults == ()
