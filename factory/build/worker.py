@@ -258,7 +258,9 @@ def _stage(
     same = old is not None and generation.outputs_equal(old.fichiers, manifest.fichiers)
     if old is None or not same or witness.damaged:
         carried = generation.carried(old, manifest.fichiers, order.moment) if old else {}
-        files = dict(sorted({**manifest.fichiers, **carried}.items()))
+        # One that is damaged cannot be made again: nothing says what it was made from.
+        whole = {path: output for path, output in carried.items() if witness.sees(output)}
+        files = dict(sorted({**manifest.fichiers, **whole}.items()))
         manifest = replace(manifest, fichiers=files)
         generation.stage(layout, manifest)
         witness.note(cache, manifest)

@@ -525,3 +525,17 @@ def test_a_style_sheet_that_comes_back_is_the_site_s_own_again(factory: Factory)
     css.write_bytes(first)
     factory.build()
     assert commune.online == factory.clean(commune)
+
+
+def test_a_damaged_file_of_yesterday_stops_nothing(factory: Factory) -> None:
+    commune = factory.commune().picture("contenu/lavoir.jpg", "navy")
+    commune.write("contenu/a.md", "![Le lavoir](lavoir.jpg)\n")
+    factory.build()
+    for path, output in commune.manifest.fichiers.items():
+        if path.startswith("_medias/"):
+            blob = commune.layout.store.path(output.blob)
+            blob.chmod(0o644)
+            blob.write_bytes(b"x")
+    commune.picture("contenu/lavoir.jpg", "red")
+    assert factory.build()["exemple"].status is Status.PUBLIEE
+    assert commune.online == factory.clean(commune)
