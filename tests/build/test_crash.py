@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -205,6 +206,37 @@ def kill_many(factory: Factory, times: int, seed: int) -> None:
     acts = registered(commune)
     assert sorted(set(acts)) == sorted(f"contenu/actes/a{n}.md" for n in range(times + 2))
     assert len(acts) == len(set(acts)), "an act is put online once"
+
+
+def test_the_reader_would_see_it(factory: Factory) -> None:
+    """A page of another version, a page cut short, a missing style sheet: each is noticed."""
+    commune = factory.commune()
+    write(commune, 0)
+    assert start(factory).wait() in (0, 1)
+    sound = Reader(commune.output / "public")
+    sound._visit()
+    sound._whole_site()
+    assert sound.wrong == []
+    for spoil in (
+        lambda root: _change(root / "place" / "index.html", b"Version 0", b"Version 7"),
+        lambda root: _change(root / "place" / "index.html", b"</html>", b""),
+        lambda root: shutil.rmtree(root / "_theme"),
+        lambda root: (root / "rubrique" / "p3" / "index.html").unlink(),
+    ):
+        copy = factory.root / "copie"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree((commune.output / "public").resolve(), copy)
+        spoil(copy)
+        reader = Reader(copy)
+        reader._visit()
+        reader._whole_site()
+        assert reader.wrong != []
+
+
+def _change(page: Path, before: bytes, after: bytes) -> None:
+    data = page.read_bytes()
+    page.unlink()
+    page.write_bytes(data.replace(before, after))
 
 
 def test_killed_at_any_moment_no_reader_sees_it(factory: Factory) -> None:
