@@ -45,6 +45,10 @@ def find(
     if path is None:
         plan.problems.append(_missing(document, target, place))
         return None
+    facts = plan.media.files.get(path)
+    if facts is not None and not facts.picture:
+        plan.problems.append(_no_picture(document, path, place))
+        return None
     return at(plan, path, alt)
 
 
@@ -73,6 +77,18 @@ def path_in(lookup: Lookup, files: Mapping[str, SourceFile], base: str, target: 
         if found is not None and found.path in files:
             return found.path
     return None
+
+
+def _no_picture(document: Document, path: str, place: tuple[int, int]) -> Problem:
+    return warning(
+        "fichier-pas-une-image",
+        f"Le fichier {path} n’est pas une image : il n’est pas affiché.",
+        "Pour proposer de le télécharger, écrivez un lien, sans « ! » devant.",
+        file=document.path,
+        document=document.meta.titre,
+        line=place[0],
+        column=place[1],
+    )
 
 
 def _missing(document: Document, target: str, place: tuple[int, int]) -> Problem:
