@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from factory.content.document import Document
 from factory.ground.problems import Problem, error, notice
 from factory.ground.slugs import slug
+from factory.site.where import place_of, where
 
 FOLDER_PAGES = ("index", "_index", "readme")
 HOME = ("accueil", *FOLDER_PAGES)
@@ -117,15 +118,12 @@ def _cleaned(wanted: str) -> str:
 
 
 def _taken(document: Document, url: str, kept: str) -> Problem:
-    line, column = document.places.get("adresse", (0, 0))
+    place = place_of(document, "adresse")
     return error(
         "adresse-en-double",
         f"L’adresse {url} est déjà celle de {kept} : cette page n’est pas publiée.",
         "Renommez l’un des deux fichiers, ou donnez à celui-ci une autre « adresse ».",
-        file=document.path,
-        document=document.meta.titre,
-        line=line,
-        column=column,
+        **where(document, place),
     )
 
 
@@ -134,19 +132,15 @@ def _dated(document: Document, dated: str, url: str, kept: str) -> Problem:
         "adresse-datee",
         f"L’adresse {url} est celle de {kept} : cette page est à l’adresse {dated}.",
         "Pour une adresse plus courte, ajoutez la clé « adresse ».",
-        file=document.path,
-        document=document.meta.titre,
+        **where(document),
     )
 
 
 def _reserved(document: Document, url: str) -> Problem:
-    line, column = document.places.get("adresse", (0, 0))
+    place = place_of(document, "adresse")
     return error(
         "adresse-reservee",
         f"L’adresse {url} est réservée à l’usine : cette page n’est pas publiée.",
         "Renommez le fichier, ou donnez-lui une autre « adresse ».",
-        file=document.path,
-        document=document.meta.titre,
-        line=line,
-        column=column,
+        **where(document, place),
     )

@@ -11,6 +11,7 @@ from factory.site.links import Destination, follow, is_elsewhere
 from factory.site.markup import file_details, picture_html
 from factory.site.plan import Plan
 from factory.site.views import Html
+from factory.site.where import where
 
 _LINK = re.compile(r'<a\b([^>]*?)\s?href="ref:(\d+)"([^>]*)>(.*?)</a>', re.S)
 _PICTURE = re.compile(r'<img\b[^>]*?src="ref:(\d+)"[^>]*>')
@@ -85,10 +86,7 @@ def _elsewhere(document: Document, reference: Reference) -> Problem:
         "pour que personne ne suive vos lecteurs.",
         "Téléchargez-la, vérifiez que vous avez le droit de la publier, et déposez-la à côté "
         "de la page.",
-        file=document.path,
-        document=document.meta.titre,
-        line=reference.line,
-        column=reference.column,
+        **where(document, (reference.line, reference.column)),
     )
 
 
@@ -97,8 +95,5 @@ def _no_entry(document: Document, reference: Reference) -> Problem:
         "contact-introuvable",
         f"« ::: contact {reference.cible} » ne désigne aucune fiche de l’annuaire en ligne.",
         "Écrivez le chemin de la fiche, par exemple « ../annuaire/mairie.md ».",
-        file=document.path,
-        document=document.meta.titre,
-        line=reference.line,
-        column=reference.column,
+        **where(document, (reference.line, reference.column)),
     )

@@ -8,6 +8,7 @@ from factory.ground.problems import Problem, warning
 from factory.site.hours import hours
 from factory.site.plan import Plan
 from factory.site.views import Contact
+from factory.site.where import place_of, where
 from factory.site.words import collation
 
 
@@ -79,13 +80,10 @@ def find(plan: Plan, document: Document, wanted: str) -> Document | None:
 
 
 def _unknown(document: Document, wanted: str, key: str) -> Problem:
-    line, column = document.places.get(f"{key}.fiche", document.places.get(key, (0, 0)))
+    place = place_of(document, f"{key}.fiche", key)
     return warning(
         "fiche-introuvable",
         f"« {wanted} » n’est pas une fiche de l’annuaire en ligne.",
         "Écrivez le chemin de la fiche, par exemple « ../annuaire/mairie.md ».",
-        file=document.path,
-        document=document.meta.titre,
-        line=line,
-        column=column,
+        **where(document, place),
     )

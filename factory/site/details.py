@@ -28,6 +28,7 @@ from factory.site.hours import hours
 from factory.site.links import download, follow, is_elsewhere
 from factory.site.plan import Plan
 from factory.site.views import FileLink, Link, Occurrence
+from factory.site.where import place_of, where
 
 _SHOWN_DATES = 12
 
@@ -76,7 +77,7 @@ def _alerte(plan: Plan, document: Document, meta: Alerte) -> views.Details:
 def alert_link(plan: Plan, document: Document, meta: Alerte) -> Link | None:
     if meta.lien is None:
         return None
-    place = document.places.get("lien.url", document.places.get("lien", (0, 0)))
+    place = place_of(document, "lien.url", "lien")
     target = follow(plan, document, meta.lien.url, place)
     if not target.url:
         return None
@@ -201,7 +202,7 @@ def file_named(
     plan: Plan, document: Document, target: str, key: str, title: str
 ) -> FileLink | None:
     """The file that a key of the front matter names; reported where it is missing or refused."""
-    place = document.places.get(f"{key}.fichier", document.places.get(key, (0, 0)))
+    place = place_of(document, f"{key}.fichier", key)
     found = plan.snapshot.lookup.find(target, document.path)
     link = None
     if found is not None and found.path in plan.snapshot.files:
@@ -213,10 +214,7 @@ def file_named(
                 f"Le document « {target} » n’existe pas dans les fichiers de la commune, "
                 "ou a été refusé.",
                 "Déposez le fichier à côté de la page ou dans « medias/ », ou corrigez son nom.",
-                file=document.path,
-                document=document.meta.titre,
-                line=place[0],
-                column=place[1],
+                **where(document, place),
             )
         )
     return link

@@ -10,6 +10,7 @@ from factory.site.addresses import file_url
 from factory.site.outputs import Copy
 from factory.site.plan import Plan
 from factory.site.views import FileLink
+from factory.site.where import where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +112,7 @@ def _page(
                 "lien-vers-page-hors-ligne",
                 f"Le lien « {target} » mène à une page qui n’est pas en ligne.",
                 "Publiez cette page, ou retirez le lien. En attendant, le texte reste, sans lien.",
-                file=document.path,
-                document=document.meta.titre,
-                line=place[0],
-                column=place[1],
+                **where(document, place),
             )
         )
         return Destination(url="")
@@ -125,10 +123,7 @@ def _page(
                 "ancre-absente",
                 f"La page visée par « {target} » n’a pas de partie « {fragment[1:]} ».",
                 "Vérifiez le titre visé : le lien mène au début de la page.",
-                file=document.path,
-                document=document.meta.titre,
-                line=place[0],
-                column=place[1],
+                **where(document, place),
             )
         )
     return Destination(url=plan.addresses.urls[path] + fragment, document=path)
@@ -161,10 +156,7 @@ def _dead(document: Document, target: str, place: tuple[int, int]) -> Problem:
         f"Le lien « {target} » ne mène à aucun fichier de la commune.",
         "Corrigez le chemin (il se compte depuis ce fichier). "
         "En attendant, le texte reste, sans lien.",
-        file=document.path,
-        document=document.meta.titre,
-        line=place[0],
-        column=place[1],
+        **where(document, place),
     )
 
 
@@ -173,10 +165,7 @@ def _inexact(document: Document, target: str, path: str, place: tuple[int, int])
         "lien-approximatif",
         f"Le lien « {target} » est écrit autrement que le fichier {path}.",
         "Le lien fonctionne ; écrivez-le comme le fichier (majuscules, accents, espaces).",
-        file=document.path,
-        document=document.meta.titre,
-        line=place[0],
-        column=place[1],
+        **where(document, place),
     )
 
 
@@ -185,8 +174,5 @@ def _not_published(document: Document, target: str, path: str, place: tuple[int,
         "fichier-non-publie",
         f"Le fichier « {path} » a été refusé : le lien « {target} » ne mène nulle part.",
         "Voyez le problème signalé pour ce fichier. En attendant, le texte reste, sans lien.",
-        file=document.path,
-        document=document.meta.titre,
-        line=place[0],
-        column=place[1],
+        **where(document, place),
     )

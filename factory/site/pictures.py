@@ -9,6 +9,7 @@ from factory.reception.lookup import Lookup
 from factory.reception.sources import SourceFile
 from factory.site.plan import Plan
 from factory.site.views import Picture
+from factory.site.where import place_of, where
 
 
 def of_document(plan: Plan, document: Document) -> Picture | None:
@@ -16,7 +17,7 @@ def of_document(plan: Plan, document: Document) -> Picture | None:
     image = document.meta.image
     if image is None:
         return None
-    place = document.places.get("image.fichier", document.places.get("image", (0, 0)))
+    place = place_of(document, "image.fichier", "image")
     return described(plan, document, image, place)
 
 
@@ -84,10 +85,7 @@ def _no_picture(document: Document, path: str, place: tuple[int, int]) -> Proble
         "fichier-pas-une-image",
         f"Le fichier {path} n’est pas une image : il n’est pas affiché.",
         "Pour proposer de le télécharger, écrivez un lien, sans « ! » devant.",
-        file=document.path,
-        document=document.meta.titre,
-        line=place[0],
-        column=place[1],
+        **where(document, place),
     )
 
 
@@ -97,8 +95,5 @@ def _missing(document: Document, target: str, place: tuple[int, int]) -> Problem
         f"L’image « {target} » n’existe pas dans les fichiers de la commune : "
         "elle n’est pas affichée.",
         "Déposez le fichier à côté de la page ou dans « medias/ », ou corrigez son nom.",
-        file=document.path,
-        document=document.meta.titre,
-        line=place[0],
-        column=place[1],
+        **where(document, place),
     )

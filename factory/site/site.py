@@ -19,6 +19,7 @@ from factory.site.links import is_elsewhere
 from factory.site.listings import listing
 from factory.site.outputs import Copy, Page
 from factory.site.plan import Plan
+from factory.site.where import place_of, where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,15 +204,10 @@ def _is_elsewhere(target: str) -> bool:
 
 
 def _is_a_page(document: Document, former: str, rank: int) -> Problem:
-    line, column = document.places.get(
-        f"redirections.{rank}", document.places.get("redirections", (0, 0))
-    )
+    place = place_of(document, f"redirections.{rank}", "redirections")
     return warning(
         "redirection-ignoree",
         f"« {former} » est l’adresse d’une page en ligne : elle ne peut pas être redirigée.",
         "Retirez cette ligne de « redirections », ou changez l’adresse de l’autre page.",
-        file=document.path,
-        document=document.meta.titre,
-        line=line,
-        column=column,
+        **where(document, place),
     )
