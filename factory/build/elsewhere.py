@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from factory.build.layout import Layout
-from factory.build.publish import Campaign, Report
+from factory.build.publish import Campaign
+from factory.build.report import Report
 from factory.build.publish import build as build_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.folder import Tenant

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
-from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import partial
 
 from factory.archive import manifest as manifests
@@ -19,7 +17,9 @@ from factory.archive import registre as registers
 from factory.build import generation, hold, state
 from factory.build.engine import engine
 from factory.build.layout import Layout
+from factory.build.lock import locked
 from factory.build.order import Made, Order, from_bytes
+from factory.build.report import Report, Status
 from factory.build.state import State
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.digests import digest_of
@@ -35,47 +35,7 @@ MOST_REMOVED = 1 / 3
 FEW = 10
 """…unless it removes fewer than this."""
 FEW_TASKS = 2
-
-
-class Status(StrEnum):
-    """How a commune's build ended."""
-
-    PUBLIEE = "publiée"
-    INCHANGEE = "inchangée"
-    RETENUE = "retenue"
-    """Built, and not put online: it would remove too much."""
-    SUSPENDUE = "suspendue"
-    """Under a rollback's hold."""
-    OCCUPEE = "occupée"
-    """Another build of it is running."""
-    ECHEC = "non publiée"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One commune's build, told."""
-
-    slug: str
-    status: Status
-    problems: tuple[Problem, ...] = ()
-    pages: int = 0
-    rendered: int = 0
-    seconds: float = 0.0
-    number: int = 0
-    until: datetime | None = None
-    faults: tuple[str, ...] = ()
-
-    @property
-    def with_reserves(self) -> bool:
-        """Published, with something to mend."""
-        return any(problem.severity is not Severity.INFORMATION for problem in self.problems)
-
-    @property
-    def exit_code(self) -> int:
-        """0 all well, 1 problems to mend, 3 something promised was not done (DESIGN §5)."""
-        if self.status in (Status.ECHEC, Status.RETENUE, Status.OCCUPEE):
-            return 3
-        return 1 if self.with_reserves else 0
+"""Up to this many, each child compiles the templates it needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +60,6 @@ class Campaign:
     def inputs(self) -> str:
         """Digest of what is not the commune's own."""
         return digest_of((self.settings.digest, self.theme.digest, self.engine, self.drafts))
-
-
-@contextmanager
-def locked(layout: Layout) -> Iterator[bool]:
-    """The commune's lock; False where another process has it."""
-    layout.root.mkdir(parents=True, exist_ok=True)
-    handle = os.open(layout.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        try:
-            flock(handle, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-    finally:
-        os.close(handle)
 
 
 def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
-from factory.build.publish import Report, Status
+from factory.build.report import Report, Status
 from factory.ground.problems import Problem, Severity
 
 NBSP = "\u00a0"

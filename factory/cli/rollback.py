@@ -7,7 +7,7 @@ import click
 
 from factory.build import hold
 from factory.build.layout import Layout
-from factory.build.publish import locked
+from factory.build.lock import locked
 from factory.cli import options
 from factory.ground.problems import UsageError, error
 from factory.tenants import folder

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from factory.build.publish import Report, Status
+from factory.build.report import Report, Status
 from factory.cli import options, output
 from factory.ground.problems import Problem, Severity
 from factory.preview.plant import Plant

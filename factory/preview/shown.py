@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
 from factory.build.layout import Layout
-from factory.build.publish import Report, Status
+from factory.build.report import Report, Status
 from factory.ground.problems import Problem, in_order
 
 TYPES = {

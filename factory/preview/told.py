@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factory.build.publish import Report
+from factory.build.report import Report
 from factory.ground.problems import Problem
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from factory.build.publish import Report, Status
+from factory.build.report import Report, Status
 from factory.ground.clock import LAST
 from factory.ground.problems import Problem, UsageError
 from factory.preview.agenda import Agenda, Due

@@ -16,7 +16,8 @@ from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
 from factory.build import elsewhere, publish
 from factory.build.layout import Layout
-from factory.build.publish import Campaign, Report
+from factory.build.publish import Campaign
+from factory.build.report import Report
 from factory.ground.children import run_all
 from factory.ground.moment import PARIS
 from factory.tenants import folder, settings

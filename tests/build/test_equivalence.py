@@ -20,7 +20,7 @@ from histoire import Commune, Factory
 from pypdf import PdfWriter
 
 from factory.build import generation, worker
-from factory.build.publish import Status
+from factory.build.report import Status
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "content" / "exemples"
 _KEY = re.compile(r"^[a-z_]+:", re.M)

@@ -22,7 +22,7 @@ from test_equivalence import EXAMPLES, History, check, differences, settled
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.build import generation, hold, keys, loading, pictures, state
-from factory.build.publish import Status
+from factory.build.report import Status
 from factory.content.models import MODELS
 from factory.ground.digests import digest_of
 from factory.ground.problems import UsageError

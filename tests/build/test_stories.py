@@ -18,7 +18,8 @@ from factory.archive import chain
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.build import generation, hold, why, worker
-from factory.build.publish import Status, locked
+from factory.build.lock import locked
+from factory.build.report import Status
 from factory.ground.problems import UsageError
 
 NEWS = "---\ntitre: {0}\ndate: 2026-11-{1:02d}\n---\nLe texte de {0}.\n"

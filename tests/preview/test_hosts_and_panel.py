@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from factory.archive.manifest import Manifest, Output
 from factory.build.layout import Layout
-from factory.build.publish import Report, Status
+from factory.build.report import Report, Status
 from factory.ground.problems import UsageError, error, notice, warning
 from factory.preview import hosts, panel
 from factory.preview.shown import Shown, content_type
