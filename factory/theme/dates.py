@@ -78,11 +78,6 @@ def short_month(when: When) -> str:
     return _SHORT_MONTHS[when.month - 1]
 
 
-def short_weekday(when: When) -> str:
-    """« mar. »."""
-    return f"{_DAYS[when.weekday()][:3]}."
-
-
 def machine(when: When) -> str:
     """For `datetime=`: « 2026-03-03 », « 2026-03-03T18:30 », with the offset where there is one."""
     if isinstance(when, datetime):
