@@ -12,7 +12,6 @@ import pytest
 from histoire import Factory
 from test_equivalence import History, check, settled
 
-from factory.archive import manifest as manifests
 from factory.build import generation, keys, loading, press, state, witness
 from factory.ground.clock import Clock
 from factory.ground.digests import digest_of
@@ -86,9 +85,6 @@ MUTANTS: dict[str, Patch] = {
     "compressed forms are remembered by ending": _siblings_by_path,
     "new files are thought to be the old ones": _set(
         generation, "outputs_equal", lambda one, other: True
-    ),
-    "manifests are kept without their sources' blobs": _set(
-        manifests.Manifest, "blobs", lambda self: set()
     ),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from test_equivalence import EXAMPLES, History, check, differences, settled
 
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
+from factory.archive.manifest import Manifest
 from factory.build import generation, hold, keys, loading, pictures, state
 from factory.build.report import Status
 from factory.content.models import MODELS
@@ -301,6 +302,9 @@ MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "another version's manifest is believed": _any_version,
     "the register's stamps are not compared": lambda patch: patch.setattr(
         state, "registre_stamps", lambda folder: "même"
+    ),
+    "manifests are kept without their blobs": lambda patch: patch.setattr(
+        Manifest, "blobs", lambda self: set()
     ),
     "the sweep keeps the last generation's blobs alone": _only_the_last_generation_is_needed,
     "a view's fields are digested without their names' values": lambda patch: patch.setattr(
