@@ -135,6 +135,7 @@ def test_hostile_sets(factory: Factory) -> None:
     for commune in communes:
         report = reports[commune.slug]
         assert report["statut"] == "publiée" and report["defauts"] == [], commune.slug
+        assert unnamed(commune, report) == [], commune.slug
         codes = {problem["code"] for problem in report["problemes"]}
         assert not codes & {"page-non-fabriquee", "fichier-panne", "construction-interrompue"}
 
