@@ -6,7 +6,6 @@ Written before the generation goes online. Another version's manifest is no mani
 are then made again.
 """
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,12 +71,10 @@ _ADAPTER = TypeAdapter(Manifest)
 def read(path: Path) -> Manifest | None:
     """The manifest, or None where it is missing, damaged or of another version."""
     try:
-        data = path.read_bytes()
-        if json.loads(data)["version"] != VERSION:
-            return None
-        return _ADAPTER.validate_json(data)
-    except (FileNotFoundError, ValueError, KeyError, TypeError, ValidationError):
+        found = _ADAPTER.validate_json(path.read_bytes())
+    except (FileNotFoundError, ValidationError):
         return None
+    return found if found.version == VERSION else None
 
 
 def write(folder: Path, manifest: Manifest) -> None:

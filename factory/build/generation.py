@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import BinaryIO
 
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest, Output
+from factory.build import tree
 from factory.build.layout import Layout
+from factory.build.tree import NO_FILE, Stamp
 from factory.ground.files import link_or_copy, sync
 
 CARRIED = timedelta(hours=24)
@@ -19,19 +21,54 @@ CARRIED = timedelta(hours=24)
 ago must find its style sheet."""
 
 
-def stage(layout: Layout, manifest: Manifest) -> None:
+Stamper = Callable[[str], Stamp | None]
+"""The stamp of the blob of that name, which is known to be intact."""
+
+
+def stage(layout: Layout, manifest: Manifest, stamp: Stamper) -> None:
     """Write the generation and its manifest, safe on the disk, not yet online."""
     staging = layout.staging(manifest.numero)
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    layout.generations.mkdir(parents=True, exist_ok=True)
+    wanted = _folders(manifest.fichiers)
+    standing, folders = _recycled(layout.spare, staging, manifest.fichiers, set(wanted), stamp)
     root, store = str(staging), str(layout.store.root)
-    for folder in _folders(manifest.fichiers):
-        os.mkdir(f"{root}/{folder}")
+    for folder in wanted:
+        if folder not in folders:
+            os.mkdir(f"{root}/{folder}")
     for path, output in manifest.fichiers.items():
-        link_or_copy(f"{store}/{output.blob[:2]}/{output.blob[2:]}", f"{root}/{path}")
+        if path not in standing:
+            link_or_copy(f"{store}/{output.blob[:2]}/{output.blob[2:]}", f"{root}/{path}")
     manifests.write(layout.manifests, manifest)
     staging.rename(layout.generation(manifest.numero))
     sync(layout.root)
+
+
+def _recycled(
+    spare: Path, staging: Path, files: Mapping[str, Output], wanted: Container[str], stamp: Stamper
+) -> tuple[set[str], set[str]]:
+    """The files and folders that already stand as they should in the staging folder.
+
+    Two generations that follow differ by a few files: a folder of links that is no longer kept is
+    quicker mended than made. A file of it stays only where it is the very blob that is wanted.
+    """
+    try:
+        spare.rename(staging)
+    except OSError:
+        staging.mkdir()
+        return set(), set()
+    standing, folders = tree.look(staging)
+    good = set()
+    for path, found in standing.items():
+        output = files.get(path)
+        if output is not None and found != NO_FILE and found == stamp(output.blob):
+            good.add(path)
+        else:
+            os.unlink(f"{staging}/{path}")
+    for folder in reversed(folders):
+        if folder not in wanted:
+            os.rmdir(f"{staging}/{folder}")
+    return good, {folder for folder in folders if folder in wanted}
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
@@ -139,11 +176,21 @@ def prune(layout: Layout, moment: datetime, last: int, days: int) -> int:
     # Those public in the last day lend their fingerprinted files to the next ones.
     gone = sorted((layout.numbers() | set(manifests.numbers(layout.manifests))) - kept)
     for number in gone:
-        shutil.rmtree(layout.generation(number), ignore_errors=True)
+        _discard(layout, layout.generation(number))
         layout.manifest(number).unlink(missing_ok=True)
     if gone:
         sweep(layout)
     return len(gone)
+
+
+def _discard(layout: Layout, folder: Path) -> None:
+    """Keep the folder for the next generation, or remove it where one is kept already."""
+    try:
+        if not layout.spare.exists():
+            folder.rename(layout.spare)
+    except OSError:
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(layout: Layout) -> int:
@@ -154,7 +201,17 @@ def sweep(layout: Layout) -> int:
         if kept is None:
             return 0  # a manifest that does not read may name any blob: nothing is removed
         needed |= kept.blobs()
-    return layout.store.sweep(needed)
+    gone = layout.store.sweep(needed)
+    _strip(layout.spare)
+    return gone
+
+
+def _strip(spare: Path) -> None:
+    """Let go of what nothing else holds: a blob that was swept must leave the disk."""
+    for path in tree.look(spare)[0]:
+        file = f"{spare}/{path}"
+        if os.lstat(file).st_nlink == 1:
+            os.unlink(file)
 
 
 def outputs_equal(one: Mapping[str, Output], other: Mapping[str, Output]) -> bool:

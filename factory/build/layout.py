@@ -62,6 +62,11 @@ class Layout:
     def staging(self, number: int) -> Path:
         return self.generations / f".{number}-partiel"
 
+    @property
+    def spare(self) -> Path:
+        """The folder of a generation that is no longer kept, for the next one to be made in."""
+        return self.cache / "libre"
+
     def online(self) -> int:
         """The number of the generation that is public; 0 where none is."""
         try:

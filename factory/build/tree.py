@@ -11,10 +11,14 @@ NO_FILE: Stamp = (0, 0, 0)
 """Of a link or a special file: the stamp of no blob."""
 
 
-def stamps(root: Path) -> dict[str, Stamp]:
-    """Every file below `root`, by its path. A link or a special file has no stamp of a blob."""
+def look(root: Path) -> tuple[dict[str, Stamp], list[str]]:
+    """Every file below `root` by its path, and every folder, parents first.
+
+    A link or a special file has no stamp of a blob.
+    """
     found: dict[str, Stamp] = {}
-    waiting = [("", root)]
+    folders: list[str] = []
+    waiting = [("", str(root))]
     while waiting:
         prefix, folder = waiting.pop()
         try:
@@ -24,14 +28,20 @@ def stamps(root: Path) -> dict[str, Stamp]:
         with entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{prefix}{entry.name}/", folder / entry.name))
+                    folders.append(prefix + entry.name)
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
                     continue
                 status = entry.stat(follow_symlinks=False)
                 regular = entry.is_file(follow_symlinks=False)
                 found[prefix + entry.name] = (
                     (status.st_size, status.st_mtime_ns, status.st_ino) if regular else NO_FILE
                 )
-    return found
+    return found, folders
+
+
+def stamps(root: Path) -> dict[str, Stamp]:
+    """Every file below `root`, by its path."""
+    return look(root)[0]
 
 
 def fingerprint(root: Path) -> str:

@@ -45,11 +45,15 @@ class Witness:
             self._judged[name] = stamp if good else None
         return self._judged[name] is not None
 
+    def stamp(self, name: str) -> Stamp | None:
+        """The stamp of a blob that is intact; None where there is no such blob."""
+        return self._judged.get(name) or self._store.stamp(name)
+
     def note(self, cache: Cache, manifest: Manifest) -> None:
         """Remember the stamps of what is now staged."""
         stamps: dict[str, Stamp] = {}
         for name in sorted(manifest.blobs()):
-            stamp = self._judged.get(name) or self._store.stamp(name)
+            stamp = self.stamp(name)
             if stamp is not None:
                 stamps[name] = stamp
         cache.put(_NATURE, _KEY, json.dumps(stamps).encode())

@@ -262,7 +262,7 @@ def _stage(
         whole = {path: output for path, output in carried.items() if witness.sees(output)}
         files = dict(sorted({**manifest.fichiers, **whole}.items()))
         manifest = replace(manifest, fichiers=files)
-        generation.stage(layout, manifest)
+        generation.stage(layout, manifest, witness.stamp)
         witness.note(cache, manifest)
         return manifest.numero
     # The same files, perhaps made by another engine or from other sources: a record, no more.
