@@ -1,0 +1,30 @@
+"""What all the pages of a site share."""
+
+from dataclasses import dataclass
+
+from factory.site.views.values import Alert, Contact, Link, MenuItem, Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """The parts of the page that every page of a commune shares."""
+
+    nom: str
+    """« Commune de Saint-Exemple »: what the site calls itself."""
+    commune: str
+    domaine: str
+    """Absolute base, « https://saint-exemple.fr », without a final slash."""
+    langue: str
+    menu: tuple[MenuItem, ...]
+    pied: tuple[Link, ...]
+    reseaux: tuple[Link, ...]
+    contact: Contact
+    alertes: tuple[Alert, ...]
+    couleurs_css: str
+    """URL of the commune's palette."""
+    blason: Picture | None = None
+    flux: str = ""
+    fictive: bool = False
+    """A demonstration commune: every page's footer says so."""
+    accessibilite: str = "non conforme"
+    urgences: tuple[Link, ...] = ()

@@ -1,0 +1,164 @@
+"""What each type of document adds to its page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from factory.site.views.values import Card, Contact, FileLink, Hours, Link, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActualiteDetails:
+    categorie: str = ""
+    une: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    debut: When
+    fin: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvenementDetails:
+    debut: When
+    fin: When | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+    """The dates to come of a recurring event."""
+    recurrence: str = ""
+    """In French: « Chaque mardi »."""
+    lieu: Contact | None = None
+    organisateur: Contact | None = None
+    categorie: str = ""
+    tarif: str = ""
+    inscription: str = ""
+    accessibilite: tuple[str, ...] = ()
+    statut: str = "confirmé"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlerteDetails:
+    niveau: str
+    debut: When
+    fin: When
+    lien: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheDetails:
+    categorie: str
+    contact: Contact
+    position: tuple[float, float] | None = None
+    """Latitude, longitude, in degrees."""
+    services: tuple[str, ...] = ()
+    capacite: str = ""
+    tarifs: tuple[str, ...] = ()
+    reservation: str = ""
+    accessibilite: tuple[str, ...] = ()
+    acceslibre: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EluDetails:
+    prenom: str
+    nom: str
+    fonction: str
+    delegations: tuple[str, ...] = ()
+    groupe: str = ""
+    mandat_debut: date | None = None
+    mandat_fin: date | None = None
+    permanence: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeanceDetails:
+    date: When
+    assemblee: str
+    lieu: str = ""
+    convocation: FileLink | None = None
+    ordre_du_jour: FileLink | None = None
+    liste_deliberations: FileLink | None = None
+    pv: FileLink | None = None
+    pv_arrete_le: When | None = None
+    video: str = ""
+    actes: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActeDetails:
+    nature: str
+    portee: str = ""
+    numero: str = ""
+    objet: str = ""
+    matiere: str = ""
+    date_acte: date | None = None
+    seance: Link | None = None
+    auteurs: tuple[str, ...] = ()
+    """« Prénom Nom, maire »."""
+    fichier: FileLink | None = None
+    empreinte: str = ""
+    """SHA-256 of the file."""
+    annexes: tuple[FileLink, ...] = ()
+    prefecture_id: str = ""
+    prefecture_recu_le: date | None = None
+    votes: tuple[tuple[str, int], ...] = ()
+    effet_du: date | None = None
+    effet_au: date | None = None
+    lieux: tuple[str, ...] = ()
+    modifie: tuple[Link, ...] = ()
+    abroge: tuple[Link, ...] = ()
+    modifie_par: tuple[Link, ...] = ()
+    abroge_par: tuple[Link, ...] = ()
+    mis_en_ligne: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationDetails:
+    categorie: str = ""
+    numero: str = ""
+    periode_du: date | None = None
+    periode_au: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemarcheDetails:
+    guichet: Contact | None = None
+    public: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    formulaires: tuple[FileLink | Link, ...] = ()
+    cout: str = ""
+    delai: str = ""
+    teleservice: str = ""
+    rendez_vous: str = ""
+    service_public: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvisDetails:
+    nature: str
+    reference: str = ""
+    debut: When | None = None
+    date_limite: When | None = None
+    ouvert: bool | None = None
+    organisme: str = ""
+    lien: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDetails:
+    groupe: str = ""
+    """The opposition's space (CGCT L2121-27-1)."""
+
+
+Details = (
+    ActualiteDetails
+    | EvenementDetails
+    | AlerteDetails
+    | FicheDetails
+    | EluDetails
+    | SeanceDetails
+    | ActeDetails
+    | PublicationDetails
+    | DemarcheDetails
+    | AvisDetails
+    | PageDetails
+)

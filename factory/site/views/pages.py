@@ -1,0 +1,96 @@
+"""Pages for people."""
+
+from dataclasses import dataclass
+
+from factory.site.views.chrome import Chrome
+from factory.site.views.details import Details
+from factory.site.views.values import (
+    Card,
+    Contact,
+    FileLink,
+    Group,
+    Heading,
+    Html,
+    Link,
+    Pagination,
+    Picture,
+    When,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """What every HTML page has. `url` is absolute within the site, « /actualites/fete/ »."""
+
+    chrome: Chrome
+    url: str
+    titre: str
+    resume: str = ""
+    langue: str = ""
+    """Only where it differs from the site's."""
+    fil: tuple[Link, ...] = ()
+    indexer: bool = True
+    image: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView(PageView):
+    """A document's own page. `details` is what its type adds; the template is the type's name."""
+
+    type: str
+    corps: Html
+    sommaire: tuple[Heading, ...] = ()
+    date: When | None = None
+    maj: When | None = None
+    documents: tuple[FileLink, ...] = ()
+    contact: Contact | None = None
+    brouillon: bool = False
+    details: Details | None = None
+    enfants: tuple[Card, ...] = ()
+    """The pages below, for a section's own page."""
+    voisins: tuple[Link, ...] = ()
+    """The other pages of the same section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(PageView):
+    corps: Html
+    acces_rapides: tuple[Link, ...] = ()
+    une: tuple[Card, ...] = ()
+    actualites: tuple[Card, ...] = ()
+    agenda: tuple[Card, ...] = ()
+    publications: tuple[Card, ...] = ()
+    elus: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(PageView):
+    """A listing: cards, or groups of cards, of documents of one type ("page" for a section)."""
+
+    type: str
+    corps: Html
+    cartes: tuple[Card, ...] = ()
+    groupes: tuple[Group, ...] = ()
+    pagination: Pagination | None = None
+    flux: str = ""
+    vide: str = ""
+    """What to say when there is nothing to list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMapNode:
+    texte: str
+    url: str
+    enfants: tuple["SiteMapNode", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMapView(PageView):
+    """The page « Plan du site »."""
+
+    noeuds: tuple[SiteMapNode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(PageView):
+    liens: tuple[Link, ...] = ()
