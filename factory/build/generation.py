@@ -135,19 +135,26 @@ def carried(old: Manifest, new: Mapping[str, Output], moment: datetime) -> dict[
     return kept
 
 
-def tidy(layout: Layout) -> None:
-    """Remove what a run that died left behind: unfinished folders, generations never put online."""
+def tidy(layout: Layout) -> bool:
+    """Remove what a run that died left behind; whether there was anything.
+
+    Unfinished folders, generations never put online, and halves of one that was being removed: a
+    folder without its manifest says of no file what it should be, a manifest alone serves nothing.
+    """
     if not layout.generations.is_dir():
-        return
-    online = layout.online()
-    known = {number for number, _ in publications(layout)} | {online}
-    for entry in list(os.scandir(layout.generations)):
-        if entry.name.startswith(".") or not (entry.name.isdigit() and int(entry.name) in known):
-            shutil.rmtree(entry.path, ignore_errors=True)
-    for number in manifests.numbers(layout.manifests):
-        if number not in known:
-            layout.manifest(number).unlink(missing_ok=True)
+        return False
     (layout.root / ".public-partiel").unlink(missing_ok=True)
+    online = layout.online()
+    known = {number for number, _ in publications(layout)}
+    named = set(manifests.numbers(layout.manifests))
+    whole = {str(number) for number in (known & named) | {online}}
+    left = [entry.path for entry in os.scandir(layout.generations) if entry.name not in whole]
+    alone = named - (known & layout.numbers()) - {online}
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    for number in alone:
+        layout.manifest(number).unlink(missing_ok=True)
+    return bool(left or alone)
 
 
 def next_number(layout: Layout) -> int:
@@ -176,8 +183,9 @@ def prune(layout: Layout, moment: datetime, last: int, days: int) -> int:
     # Those public in the last day lend their fingerprinted files to the next ones.
     gone = sorted((layout.numbers() | set(manifests.numbers(layout.manifests))) - kept)
     for number in gone:
-        _discard(layout, layout.generation(number))
+        # The manifest first: whatever moment ends this run, what stays is whole or is no generation.
         layout.manifest(number).unlink(missing_ok=True)
+        _discard(layout, layout.generation(number))
     if gone:
         sweep(layout)
     return len(gone)

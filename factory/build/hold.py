@@ -44,10 +44,11 @@ def roll_back(layout: Layout, number: int | None, who: str, why: str, moment: da
     Its files are read again first. Raises UsageError where it does not exist or is damaged.
     """
     online = layout.online()
-    past = [n for n, _ in generation.publications(layout) if n != online and n in layout.numbers()]
+    whole = layout.numbers() & set(manifests.numbers(layout.manifests))
+    past = [n for n, _ in generation.publications(layout) if n != online and n in whole]
     wanted = number if number is not None else (past[-1] if past else 0)
     manifest = manifests.read(layout.manifest(wanted))
-    if wanted == online or wanted not in layout.numbers() or manifest is None:
+    if wanted == online or wanted not in whole or manifest is None:
         raise UsageError(_no_generation(layout, number, past))
     damaged = _damage(layout, manifest)
     if damaged:
