@@ -3,7 +3,8 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -135,26 +136,51 @@ def carried(old: Manifest, new: Mapping[str, Output], moment: datetime) -> dict[
     return kept
 
 
-def tidy(layout: Layout) -> bool:
-    """Remove what a run that died left behind; whether there was anything.
+def tidy(layout: Layout) -> None:
+    """Remove unfinished folders, generations never put online, and halves of those that go."""
+    for path in _left(layout):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
-    Unfinished folders, generations never put online, and halves of one that was being removed: a
-    folder without its manifest says of no file what it should be, a manifest alone serves nothing.
+
+def _left(layout: Layout) -> list[Path]:
+    """What a run that died left behind.
+
+    A folder without its manifest says of no file what it should be, a manifest alone serves
+    nothing: of what was put online, only the two together are a generation.
     """
     if not layout.generations.is_dir():
-        return False
-    (layout.root / ".public-partiel").unlink(missing_ok=True)
+        return []
     online = layout.online()
     known = {number for number, _ in publications(layout)}
     named = set(manifests.numbers(layout.manifests))
     whole = {str(number) for number in (known & named) | {online}}
-    left = [entry.path for entry in os.scandir(layout.generations) if entry.name not in whole]
-    alone = named - (known & layout.numbers()) - {online}
-    for path in left:
-        shutil.rmtree(path, ignore_errors=True)
-    for number in alone:
-        layout.manifest(number).unlink(missing_ok=True)
-    return bool(left or alone)
+    left = [Path(e.path) for e in os.scandir(layout.generations) if e.name not in whole]
+    left += [layout.manifest(n) for n in named - (known & layout.numbers()) - {online}]
+    partial = layout.root / ".public-partiel"
+    return [*left, partial] if partial.is_symlink() else left
+
+
+@contextmanager
+def writing(layout: Layout) -> Iterator[None]:
+    """Blobs are written or removed here: should it not end well, the next run sweeps."""
+    layout.cache.mkdir(parents=True, exist_ok=True)
+    layout.unfinished.touch()
+    yield
+    layout.unfinished.unlink(missing_ok=True)
+
+
+def recover(layout: Layout) -> None:
+    """Remove what a run that died left behind, its blobs included; nothing to do after others.
+
+    To be called once what that run put online is confirmed: its lines name bytes of the store.
+    """
+    if _left(layout) or layout.unfinished.exists():
+        with writing(layout):
+            tidy(layout)
+            sweep(layout)
 
 
 def next_number(layout: Layout) -> int:
@@ -182,11 +208,13 @@ def prune(layout: Layout, moment: datetime, last: int, days: int) -> int:
     kept |= set(by_day.values())
     # Those public in the last day lend their fingerprinted files to the next ones.
     gone = sorted((layout.numbers() | set(manifests.numbers(layout.manifests))) - kept)
-    for number in gone:
-        # The manifest first: whatever moment ends this run, what stays is whole or is no generation.
-        layout.manifest(number).unlink(missing_ok=True)
-        _discard(layout, layout.generation(number))
-    if gone:
+    if not gone:
+        return 0
+    with writing(layout):
+        for number in gone:
+            # The manifest first: whenever this is killed, what stays is whole or is no generation.
+            layout.manifest(number).unlink(missing_ok=True)
+            _discard(layout, layout.generation(number))
         sweep(layout)
     return len(gone)
 

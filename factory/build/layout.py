@@ -67,6 +67,11 @@ class Layout:
         """The folder of a generation that is no longer kept, for the next one to be made in."""
         return self.cache / "libre"
 
+    @property
+    def unfinished(self) -> Path:
+        """There while a run writes or removes blobs; after it, where that run died at it."""
+        return self.cache / "inacheve"
+
     def online(self) -> int:
         """The number of the generation that is public; 0 where none is."""
         try:

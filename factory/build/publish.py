@@ -148,9 +148,9 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
 def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
     """Confirm the lines of what is online, where the run that put it there died before it could.
 
-    The switch is the moment a generation is published: its lines are true from then on.
+    The switch is the moment a generation is published: its lines are true from then on. What else
+    that run left is removed.
     """
-    generation.tidy(layout)
     online = layout.online()
     last = state.read(layout)
     if campaign.register and online and (last is None or last.numero != online):
@@ -158,6 +158,7 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
         if manifest is not None and manifest.lignes:
             with suppress(LookupError):
                 registers.confirm(tenant.folder / "registre", manifest.lignes, layout.store)
+    generation.recover(layout)
 
 
 def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
@@ -259,7 +260,7 @@ def _busy(tenant: Tenant) -> Report:
 
 
 def _died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:
-    generation.tidy(layout)
+    generation.recover(layout)
     online = layout.online()
     stays = "Le site d’avant reste en ligne." if online else "Le site n’est pas en ligne."
     problem = error(

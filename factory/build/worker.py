@@ -71,7 +71,7 @@ def make(order: Order) -> Made:
     clock = Clock(order.moment)
     if order.clean:
         layout.results.unlink(missing_ok=True)
-    with Cache(layout.results) as cache:
+    with generation.writing(layout), Cache(layout.results) as cache:
         sources = _scan(order, cache)
         registre = registers.read(order.folder / "registre")
         if holds_back(registre.problems):
