@@ -1,5 +1,6 @@
 """The agenda: events and the dates on which they recur."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -52,6 +53,15 @@ def to_come(document: Document, clock: Clock, until: datetime) -> tuple[Date, ..
         starts = expand(meta.recurrence, meta.debut, last, meta.sauf, since=_recent(meta, clock))
         dates = tuple(Date(document=document, debut=s, fin=_shifted(meta, s)) for s in starts)
     return tuple(one for one in dates if not clock.reached(one.over))
+
+
+def next_of_each(dates: Iterable[Date]) -> Iterator[Date]:
+    """The first of each event's dates: a weekly market is one event, not fifty-two."""
+    seen: set[str] = set()
+    for one in dates:
+        if one.document.path not in seen:
+            seen.add(one.document.path)
+            yield one
 
 
 def _recent(meta: Evenement, clock: Clock) -> date:

@@ -19,7 +19,11 @@ def cards(plan: Plan, documents: Iterable[Document]) -> tuple[Card, ...]:
 
 
 def card(
-    plan: Plan, document: Document, debut: When | None = None, fin: When | None = None
+    plan: Plan,
+    document: Document,
+    debut: When | None = None,
+    fin: When | None = None,
+    recurrence: str = "",
 ) -> Card:
     """A document's card. `debut` and `fin` are one occurrence's, for an event that recurs."""
     meta = document.meta
@@ -31,6 +35,7 @@ def card(
         resume=summary(document),
         date=debut or _date(document),
         fin=fin or (meta.fin if isinstance(meta, Evenement) and debut is None else None),
+        recurrence=recurrence,
         etiquette=_label(document),
         lieu=_place(plan, document),
         statut=status(plan, document),

@@ -1,12 +1,11 @@
 """The home page of a town hall."""
 
-from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from factory.content.document import Document
 from factory.content.models import Actualite
 from factory.ground.problems import warning
-from factory.site import pictures
-from factory.site.agenda import Date
+from factory.site import agenda, pictures
 from factory.site.bodies import body
 from factory.site.cards import card, cards, chronological
 from factory.site.links import is_elsewhere
@@ -28,7 +27,7 @@ def home(plan: Plan, chrome: Chrome) -> Page:
     news = sorted(plan.of_type("actualite"), key=chronological, reverse=True)
     featured = [d for d in news if isinstance(d.meta, Actualite) and d.meta.une][:_FEATURED]
     others = [d for d in news if d not in featured][:_NEWS]
-    events = coming(plan, plan.of_type("evenement"))
+    events = islice(agenda.next_of_each(coming(plan, plan.of_type("evenement"))), _EVENTS)
     papers = sorted(plan.of_type("publication"), key=chronological, reverse=True)
     elected = sorted(plan.of_type("elu"), key=page_order)
     view = HomeView(
@@ -43,20 +42,11 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         acces_rapides=_shortcuts(plan) or _ways_in(chrome, own),
         une=cards(plan, featured),
         actualites=cards(plan, others),
-        agenda=tuple(event_card(plan, one) for one in _next_dates(events)),
+        agenda=tuple(event_card(plan, one) for one in events),
         publications=cards(plan, papers[:_PUBLICATIONS]),
         elus=tuple(card(plan, document) for document in elected[:_ELECTED]),
     )
     return Page(path="index.html", template="accueil.html", view=view, source=path)
-
-
-def _next_dates(events: Iterable[Date]) -> Iterator[Date]:
-    """The next date of each event: a weekly market does not fill the page."""
-    seen: set[str] = set()
-    for one in events:
-        if one.document.path not in seen and len(seen) < _EVENTS:
-            seen.add(one.document.path)
-            yield one
 
 
 def _picture(plan: Plan, own: Document | None) -> Picture | None:

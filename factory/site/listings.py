@@ -6,6 +6,7 @@ from datetime import date, datetime
 from factory.content.document import Document
 from factory.content.models import Acte, Avis, Evenement, Fiche, Publication, Seance
 from factory.ground.moment import closing
+from factory.ground.recurrence import sentence
 from factory.ground.slugs import slug
 from factory.site import agenda
 from factory.site.bodies import body
@@ -59,7 +60,11 @@ def coming(plan: Plan, documents: Iterable[Document]) -> list[agenda.Date]:
 
 
 def event_card(plan: Plan, one: agenda.Date) -> Card:
-    return card(plan, one.document, debut=one.debut, fin=one.fin)
+    """One date of an event, and what is said of the others: « Chaque samedi »."""
+    meta = one.document.meta
+    rule = meta.recurrence if isinstance(meta, Evenement) else None
+    said = sentence(rule, meta.debut) if rule and isinstance(meta, Evenement) else ""
+    return card(plan, one.document, debut=one.debut, fin=one.fin, recurrence=said)
 
 
 def _page(
@@ -119,8 +124,9 @@ def _pagination(url: str, number: int, pages: int) -> Pagination:
 
 
 def _by_month(plan: Plan, documents: Iterable[Document]) -> tuple[Group, ...]:
+    """Each event once, under the month of its next date; its own page has the later ones."""
     groups: dict[str, tuple[date, list[Card]]] = {}
-    for one in coming(plan, documents):
+    for one in agenda.next_of_each(coming(plan, documents)):
         day = one.debut.date() if isinstance(one.debut, datetime) else one.debut
         groups.setdefault(f"{day:%Y-%m}", (day, []))[1].append(event_card(plan, one))
     return tuple(

@@ -113,20 +113,6 @@ def test_an_alert_is_on_every_page_while_it_lasts(factory: Factory) -> None:
     assert "Crue de la rivière" not in commune.page("/mairie/")
 
 
-def test_a_weekly_market_moves_on(factory: Factory) -> None:
-    commune = factory.commune().write(
-        "contenu/agenda/marche.md",
-        "---\ntitre: Marché\ndebut: 2026-11-24 8h\nfin: 2026-11-24 12h\n"
-        "recurrence: FREQ=WEEKLY\nsauf: 2026-12-01\n---\nLe marché.\n",
-    )
-    factory.build()
-    first = commune.page("/agenda/")
-    assert "2026-11-24" in first and "2026-12-01" not in first and "2026-12-08" in first
-    factory.later(days=2)
-    factory.build()
-    assert "2026-11-24" not in commune.page("/agenda/")
-
-
 def test_a_renamed_file_keeps_its_readers(factory: Factory) -> None:
     commune = factory.commune().write("contenu/ecole.md", "# L’école\n\nHoraires.\n")
     factory.build()

@@ -314,6 +314,7 @@ EVENTS = (
         type="evenement",
         titre="Loto des aînés",
         date=date(2026, 4, 1),
+        recurrence="Le premier mercredi de chaque mois",
         lieu="Salle des fêtes",
         statut="Annulé",
     ),

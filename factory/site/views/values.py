@@ -106,6 +106,8 @@ class Card:
     resume: str = ""
     date: When | None = None
     fin: When | None = None
+    recurrence: str = ""
+    """Of an event that recurs, whose next date this is: « Chaque samedi »."""
     etiquette: str = ""
     """Category, nature or function: the small word above the title."""
     lieu: str = ""
