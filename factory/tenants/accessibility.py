@@ -4,6 +4,7 @@ Nobody writes the state: the law deduces it from an audit (loi 2005-102 art. 47,
 arrêté du 20 septembre 2019). Without a valid audit a site is « non conforme », whatever its merits.
 """
 
+import re
 from datetime import date as Day
 from decimal import Decimal as Number
 from fractions import Fraction
@@ -12,12 +13,18 @@ from typing import Annotated, Any, Self
 from dateutil.relativedelta import relativedelta
 from pydantic import BeforeValidator, Field, model_validator
 
-from factory.ground.fields import Decimal, Entier, Jour, ListeDe, Modele, Texte
+from factory.ground.fields import Decimal, Entier, Jour, ListeDe, Modele, Texte, TexteRequis
 from factory.ground.refusal import Refus
 from factory.tenants.people import Interlocuteur
 
 VALID_YEARS = 3
 """A declaration is to be made anew three years after the audit (décret 2019-768, art. 5)."""
+VALID_MONTHS_AFTER_VERSION = 18
+"""… or eighteen months after a new version of the reference (same article)."""
+VERSIONS = ((4, Day(2019, 9, 20)),)
+"""When each version of the RGAA was published. An erratum (4.1.2) invalidates no audit."""
+SCHEME_YEARS = 3
+"""A multi-year scheme covers three years at most (loi 2005-102, art. 47, III)."""
 
 
 class Audit(Modele):
@@ -65,7 +72,47 @@ class Audit(Modele):
     @property
     def perime_le(self) -> Day:
         """The first day on which the audit no longer counts."""
-        return self.date + relativedelta(years=VALID_YEARS)
+        found = re.search(r"\d+", self.referentiel)
+        own = int(found[0]) if found else VERSIONS[-1][0]
+        newer = [
+            published + relativedelta(months=VALID_MONTHS_AFTER_VERSION)
+            for version, published in VERSIONS
+            if version > own
+        ]
+        return min([self.date + relativedelta(years=VALID_YEARS), *newer])
+
+
+class Programme(Modele):
+    """A document of the accessibility policy: the multi-year scheme, a year's action plan."""
+
+    lien: TexteRequis = Field(description="Fichier de « contenu/ », ou adresse, où le lire.")
+    du: Entier | None = Field(None, description="Première année couverte.", ge=2005, le=2200)
+    au: Entier | None = Field(None, description="Dernière année couverte.", ge=2005, le=2200)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_link(cls, value: Any) -> Any:
+        return {"lien": value} if isinstance(value, str) else value
+
+    @property
+    def annees(self) -> str:
+        """« 2026-2028 », or « 2026 »; empty where the years are not told."""
+        first, last = self.du or self.au, self.au or self.du
+        return f"{first}" if first == last and first else f"{first}-{last}" if first else ""
+
+    @property
+    def trop_long(self) -> bool:
+        return bool(self.du and self.au and self.au - self.du >= SCHEME_YEARS)
+
+    @property
+    def fini_le(self) -> Day | None:
+        """The first day after the years it covers; None where they are not told."""
+        last = self.au or self.du
+        return Day(last + 1, 1, 1) if last else None
+
+
+def _programme(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def _deduced(value: Any) -> Any:
@@ -98,12 +145,21 @@ class Accessibilite(Modele):
     etablie_le: Jour | None = Field(None, description="Jour où la déclaration a été établie.")
     mise_a_jour_le: Jour | None = Field(None, description="Jour de sa dernière mise à jour.")
     contact: Interlocuteur | None = Field(None, description="Qui répond aux réclamations.")
-    schema_pluriannuel: Texte = Field("", description="Lien vers le schéma pluriannuel.")
-    plan_action: Texte = Field("", description="Lien vers le plan d’action de l’année.")
+    schema_pluriannuel: Annotated[Programme | None, BeforeValidator(_programme)] = Field(
+        None, description="Le schéma pluriannuel : son lien, les années qu’il couvre."
+    )
+    plan_action: Annotated[Programme | None, BeforeValidator(_programme)] = Field(
+        None, description="Le plan d’action de l’année, qui dresse le bilan de la précédente."
+    )
 
     def conformite(self, jour: Day) -> str:
         """« totalement conforme », « partiellement conforme » or « non conforme », on `jour`."""
-        if self.audit is None or not self.audit.date <= jour < self.audit.perime_le:
+        audit = self.audit
+        return self.etat(audit is not None and audit.date <= jour < audit.perime_le)
+
+    def etat(self, en_cours: bool) -> str:
+        """The same, knowing whether the audit is in its time of validity."""
+        if self.audit is None or not en_cours:
             return "non conforme"
         if self.audit.part == 1:
             return "totalement conforme"

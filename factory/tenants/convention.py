@@ -115,6 +115,23 @@ class Annexe1(Modele):
     devis: Texte = Field("", description="Référence du devis, au-delà de 100 000 habitants.")
 
 
+class Seuils(Modele):
+    """What the legal thresholds are compared with, as someone of the commune confirmed it.
+
+    The population is the total one (CGCT R2151-2). Nothing is deduced: without `confirmee_le` the
+    duties that depend on the size are « à confirmer ».
+    """
+
+    population: Entier | None = Field(
+        None, ge=0, description="Population totale en vigueur, retenue pour les seuils de la loi."
+    )
+    agents: Entier | None = Field(
+        None, ge=0, description="Agents de la commune, en équivalents temps plein."
+    )
+    confirmee_le: Jour | None = Field(None, description="Jour où ces nombres ont été confirmés.")
+    confirmee_par: Texte = Field("", description="Qui les a confirmés, pour la commune.")
+
+
 Role = Literal["responsable de traitement", "co-responsable de traitement", "sous-traitant"]
 Sort = Literal["renvoyer", "détruire", "archiver"]
 
@@ -145,6 +162,7 @@ class Convention(Modele):
         (), description="Noms de domaine auxquels le serveur web répond pour cette commune."
     )
     annexe_1: Annexe1 = Field(Annexe1(), description="Fiche financière.")
+    seuils: Seuils = Field(Seuils(), description="Taille de la commune, pour les seuils de la loi.")
     rgpd: Rgpd = Field(Rgpd(), description="Protection des données (article 13).")
 
 

@@ -105,6 +105,13 @@ class Metropole(Modele):
         None, description="Hébergeur des sites, si ce n’est pas la Métropole elle-même."
     )
     assistance: Assistance = Field(Assistance(), description="Service d’assistance aux communes.")
+    securite: Interlocuteur | None = Field(
+        None, description="Qui prévenir d’une faille de sécurité ; à défaut, la mairie."
+    )
+    journaux_acces: Duree = Field(
+        365 * 86400,
+        description="Durée, au plus, de conservation des journaux du serveur web : « 365 jours ».",
+    )
 
 
 class Strate(Modele):

@@ -1,0 +1,1 @@
+"""Room 10: what a commune's sources and site are checked for, after they are built."""
