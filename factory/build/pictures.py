@@ -14,10 +14,11 @@ from pydantic_core import to_json
 
 from factory.archive.cache import Cache
 from factory.archive.store import Store
+from factory.build.deaths import Deaths
 from factory.ground.children import run_all
 from factory.ground.digests import digest_of
 from factory.ground.problems import Problem
-from factory.media.batches import File, Request, derive_all, examine_all
+from factory.media.batches import DEADLY, File, Request, derive_all, examine_all
 from factory.media.derive import Derived, Outcome
 from factory.media.facts import DocumentFacts, Examined, PictureFacts, from_bytes, to_bytes
 from factory.media.recipes import Recipe, filename, recipes
@@ -29,7 +30,7 @@ from factory.site.views import Source
 FACTS, DERIVED = "faits", "derivees"
 _OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 _FOLDER = "_medias"
-_PASSING = frozenset({"fichier-panne", "fichier-trop-complexe"})
+_UNSURE = frozenset({"fichier-panne", *DEADLY})
 """What a child's death says of a file: perhaps not true the next time."""
 
 
@@ -53,14 +54,16 @@ def prepare(
 
     `intact` says whether the store still has a blob as it was written.
     """
-    examined = _facts(files, cache, engine, jobs)
+    deaths = Deaths(cache)
+    examined = _facts(files, cache, engine, jobs, deaths)
     problems = [problem for found in examined.values() for problem in found.problems]
     shown = {
         path: found.facts
         for path in sorted(set(wanted))
         if (found := examined.get(path)) and isinstance(found.facts, PictureFacts)
     }
-    made, faults = _derivatives(shown, files, cache, store, jobs, intact)
+    made, faults = _derivatives(shown, files, cache, store, jobs, intact, deaths)
+    deaths.close()
     downloads = {
         path: _file_facts(found.facts)
         for path, found in examined.items()
@@ -71,7 +74,7 @@ def prepare(
 
 
 def _facts(
-    files: Mapping[str, SourceFile], cache: Cache, engine: str, jobs: int
+    files: Mapping[str, SourceFile], cache: Cache, engine: str, jobs: int, deaths: Deaths
 ) -> dict[str, Examined]:
     keys = {path: digest_of((path, file.digest, engine)) for path, file in files.items()}
     known = cache.all(FACTS)
@@ -79,7 +82,8 @@ def _facts(
     new = [File(source=files[p].real, name=p) for p in files if p not in found]
     for file, examined in examine_all(new, carry=partial(run_all, jobs=jobs)):
         found[file.name] = examined
-        if not {problem.code for problem in examined.problems} & _PASSING:
+        sure = not {problem.code for problem in examined.problems} & _UNSURE
+        if sure or deaths.again(keys[file.name], examined.problems):
             cache.put(FACTS, keys[file.name], to_bytes(examined))
     cache.keep_only(FACTS, keys.values())
     return {path: found[path] for path in files}
@@ -92,6 +96,7 @@ def _derivatives(
     store: Store,
     jobs: int,
     intact: Callable[[str], bool],
+    deaths: Deaths,
 ) -> tuple[dict[str, Derivatives], list[Problem]]:
     known = cache.all(DERIVED)
     outcomes: dict[str, dict[Recipe, Outcome]] = {}
@@ -116,8 +121,13 @@ def _derivatives(
             if other.digest == request.digest:
                 outcomes[path] |= {result.recipe: result for result in results}
         for result in results:
-            if isinstance(result, Derived) or result.durable:
-                cache.put(DERIVED, result.recipe.key(request.digest), to_json(result))
+            key = result.recipe.key(request.digest)
+            if (
+                isinstance(result, Derived)
+                or result.durable
+                or deaths.again(key, (result.problem,))
+            ):
+                cache.put(DERIVED, key, to_json(result))
     cache.keep_only(DERIVED, used)
     return _collected(outcomes, files)
 

@@ -4,6 +4,7 @@ When a child dies, each file of its batch is tried again alone: the one that kil
 fault, and only that one.
 """
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,14 +145,26 @@ def _too_long(name: str) -> Problem:
 
 
 def _broken(name: str, death: ChildDied) -> Problem:
+    if death.cause is Cause.SIGNAL and death.status == -signal.SIGKILL:
+        # Nothing in a file does that: somebody did, or a machine that had no memory left.
+        return error(
+            "fichier-panne",
+            f"Le traitement de ce fichier a été interrompu. {death.message}",
+            "Il sera repris à la prochaine publication. Si le message revient, prévenez "
+            "l’assistance.",
+            file=name,
+        )
     return error(
-        "fichier-panne",
+        "fichier-intraitable",
         f"La fabrique n’a pas su traiter ce fichier. {death.message}",
         "Enregistrez-le sous un autre format. Si le message revient, transmettez le fichier à"
         " l’assistance.",
         file=name,
     )
 
+
+DEADLY = frozenset({"fichier-intraitable", "fichier-trop-complexe", "image-trop-lourde"})
+"""What is said of a file whose child died of it; the machine may have had its part in it."""
 
 _GREED = (Cause.DELAI, Cause.PROCESSEUR, Cause.MEMOIRE, Cause.FICHIER)
 _OUTCOMES = TypeAdapter(list[tuple[Outcome, ...]])
