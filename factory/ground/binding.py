@@ -121,6 +121,8 @@ class _Binding:
             for choice in choices:
                 if plain(value) == plain(choice):
                     return choice
+            if shape.doubt and (doubt := shape.doubt.says(value)):
+                self.problems.append(doubt.at(**self._where(self._mark(path))))
         return value
 
     def mapping(

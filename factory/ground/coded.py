@@ -1,4 +1,4 @@
-"""Texts that follow a code: telephone, e-mail, web address, colour, and the State's numbers.
+"""Texts that follow a code: e-mail, web address, colour, and the State's numbers.
 
 Each function gives the text's canonical form, itself accepted, or raises `Refus`.
 """
@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from factory.ground.refusal import Refus
 
-_FOREIGN_PHONE = re.compile(r"\+[\d .()-]{6,20}")
-_LOCAL_PHONE = re.compile(r"(?:\+|00)33(\d{9})|0(\d{9})")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 _HOST = re.compile(r"[^\s/?#@\\\"<>]+")
 _SPACES = re.compile(r"[\s.\u00a0\u202f-]+")
@@ -24,28 +22,6 @@ def courriel(value: str) -> str:
         f"« {value} » n’est pas une adresse de courriel.",
         "Écrivez l’adresse entière et seule, par exemple mairie@exemple.fr.",
     )
-
-
-def telephone(value: str) -> str:
-    """A French number as it is read aloud, « 04 42 00 12 34 »; any other form is left as it is."""
-    digits = re.sub(r"[\s.\u00a0\u202f/-]|\(0\)", "", value)
-    if match := _LOCAL_PHONE.fullmatch(digits):
-        number = "0" + (match[1] or match[2])
-        return " ".join(number[i : i + 2] for i in range(0, 10, 2))
-    return " ".join(value.split())
-
-
-def telephone_lien(telephone: str) -> str:
-    """What follows `tel:`, « +33442001234 »; a short number as it is (« 15 », « 3939 »).
-
-    Empty where the text holds more than one number or none, so that no link misleads.
-    """
-    digits = re.sub(r"[\s.\u00a0\u202f/-]|\(0\)", "", telephone)
-    if match := _LOCAL_PHONE.fullmatch(digits):
-        return "+33" + (match[1] or match[2])
-    if _FOREIGN_PHONE.fullmatch(telephone.strip()):
-        return re.sub(r"[^+\d]", "", telephone)
-    return digits if re.fullmatch(r"\d{2,6}", digits, re.ASCII) else ""
 
 
 def url(value: str) -> str:

@@ -22,8 +22,9 @@ from pydantic import (
 )
 
 from factory.ground import coded, dates
-from factory.ground.coded import telephone_lien
 from factory.ground.refusal import Refus, Refuses, brief
+from factory.ground.shapes import Doubt
+from factory.ground.telephone import doubt, telephone, telephone_lien
 
 __all__ = [
     "Booleen",
@@ -178,7 +179,7 @@ Decimal = Annotated[Number, _brief(_decimal), Field(examples=["12,5"])]
 Montant = Annotated[Number, _brief(_montant), Field(examples=["12,50"])]
 """In euros."""
 Courriel = Annotated[str, _brief(coded.courriel), Field(examples=["mairie@exemple.fr"])]
-Telephone = Annotated[str, _brief(coded.telephone), Field(examples=["04 42 00 12 34"])]
+Telephone = Annotated[str, _brief(telephone), Doubt(says=doubt), Field(examples=["04 42 00 12 34"])]
 """As it is read aloud; `telephone_lien` gives the form for a link."""
 Url = Annotated[str, _brief(coded.url), Field(examples=["https://www.exemple.fr/"])]
 Couleur = Annotated[str, _brief(coded.couleur), Field(examples=["'#1f5f8b'"])]

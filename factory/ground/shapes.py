@@ -1,8 +1,8 @@
 """What a model's annotations ask for: a text, a list, a group of keys, one word among some."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -12,6 +12,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from factory.ground.dates import plain
+from factory.ground.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Metadata of a text's annotation: what to say of one that is accepted and seems wrong."""
+
+    says: Callable[[str], Problem | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +36,7 @@ class Shape:
     """The annotation of a mapping's values."""
     choices: tuple[str, ...] = ()
     example: str = ""
+    doubt: Doubt | None = None
 
 
 def of(annotation: Any) -> Shape:
@@ -96,8 +105,10 @@ def _seen(annotation: Any) -> Shape:
     if origin is Annotated:
         inner = _seen(arguments[0])
         for extra in arguments[1:]:
-            if isinstance(extra, FieldInfo) and extra.examples:
-                return _with(inner, example=str(extra.examples[0]))
+            if isinstance(extra, Doubt):
+                inner = replace(inner, doubt=extra)
+            elif isinstance(extra, FieldInfo) and extra.examples and not inner.example:
+                inner = replace(inner, example=str(extra.examples[0]))
         return inner
     if origin in (Union, UnionType):
         arms = [_seen(arm) for arm in arguments if arm is not NoneType]
@@ -111,6 +122,7 @@ def _seen(annotation: Any) -> Shape:
                 entry=merged.entry if merged.entry is not None else arm.entry,
                 choices=merged.choices + arm.choices,
                 example=merged.example or arm.example,
+                doubt=merged.doubt or arm.doubt,
             )
         return merged
     if origin is Literal:
@@ -126,15 +138,3 @@ def _seen(annotation: Any) -> Shape:
             return Shape(model=annotation)
         return Shape(text=annotation is str, mapping=annotation is dict)
     return Shape(mapping=annotation is Any)
-
-
-def _with(shape: Shape, *, example: str) -> Shape:
-    return Shape(
-        text=shape.text,
-        model=shape.model,
-        item=shape.item,
-        mapping=shape.mapping,
-        entry=shape.entry,
-        choices=shape.choices,
-        example=example,
-    )

@@ -137,6 +137,8 @@ def test_a_refusal_says_why_and_what_to_write(
         ("3939", "3939"),
         ("04 42 00 12 34 ou 35", ""),
         ("le matin", ""),
+        ("04 42 00", ""),
+        ("0032 2 555 12 12", "+3225551212"),
     ],
 )
 def test_a_telephone_link_never_misleads(shown: str, link: str) -> None:
