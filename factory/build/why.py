@@ -138,6 +138,6 @@ def _reasons(before: Manifest, here: Manifest, old: Output, new: Output) -> tupl
 def _not_online(layout: Layout, url: str) -> Problem:
     return error(
         "page-hors-ligne",
-        f"« {url} » n’est pas une page en ligne de {layout.root.name}.",
+        f"« {url} » n’est pas une page en ligne du site « {layout.root.name} ».",
         "Donnez l’adresse telle que le navigateur la montre, par exemple /actualites/fete/.",
     )

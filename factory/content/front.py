@@ -107,9 +107,9 @@ def _unclosed(lines: list[str], first: int, file: str) -> Problem:
         "qui le sépare du texte.",
         f"Ajoutez une ligne « --- » après la ligne {last + 1}.",
         file=file,
-        line=first + 1,
+        line=last + 1,
         column=1,
-        excerpt=lines[first],
+        excerpt=lines[last],
     )
 
 

@@ -124,9 +124,9 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 
 def test_an_unclosed_front_matter_says_where_to_close_it() -> None:
     assert said(b"---\ntitre: Avis\ndate: 2026-03-03\n\nTexte\n") == (
-        "contenu/actualites/fete.md:1:1: erreur [entete-non-fermee] L’en-tête ouvert à la ligne 1 "
+        "contenu/actualites/fete.md:3:1: erreur [entete-non-fermee] L’en-tête ouvert à la ligne 1 "
         "n’est pas fermé : il manque la ligne « --- » qui le sépare du texte.\n"
-        "    1 | ---\n"
+        "    3 | date: 2026-03-03\n"
         "      | ^\n"
         "    → Ajoutez une ligne « --- » après la ligne 3."
     )

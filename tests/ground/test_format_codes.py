@@ -9,7 +9,10 @@ FILES = [
     *(GROUND / "hours").glob("*.py"),
     *GROUND.glob("yaml*.py"),
     *(GROUND / f"{name}.py" for name in ("binding", "coded", "dates", "faults", "fields")),
-    *(GROUND / f"{name}.py" for name in ("moment", "recurrence", "refusal", "refusal_text")),
+    *(
+        GROUND / f"{name}.py"
+        for name in ("moment", "recurrence", "refusal", "refusal_text", "telephone")
+    ),
 ]
 CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
 NOT_CODES = {"week-end", "lundi-vendredi"}
