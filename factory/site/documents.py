@@ -7,6 +7,7 @@ from factory.site import contacts, pictures
 from factory.site.bodies import body
 from factory.site.cards import cards, summary
 from factory.site.details import details, pieces
+from factory.site.machines import nodes
 from factory.site.menu import breadcrumbs
 from factory.site.outputs import Page, file_of
 from factory.site.plan import Plan
@@ -24,6 +25,8 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
     url = plan.addresses.urls[document.path]
     folder = posixpath.dirname(document.path).removeprefix("contenu").lstrip("/")
     section = plan.headed.get(document.path) or plan.sections[folder]
+    own = details(plan, document)
+    picture = pictures.of_document(plan, document)
     view = DocumentView(
         chrome=chrome,
         url=url,
@@ -32,7 +35,8 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         langue=meta.langue if meta.langue != plan.snapshot.commune.langue else "",
         fil=breadcrumbs(plan, folder, last=url),
         indexer=meta.indexer,
-        image=pictures.of_document(plan, document),
+        image=picture,
+        donnees=nodes.of_document(plan, document, own, picture),
         type=meta.type,
         corps=body(plan, document),
         sommaire=_contents(document),
@@ -41,7 +45,7 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         documents=pieces(plan, document),
         contact=contacts.named(plan, document, meta.contact, "contact"),
         brouillon=document.path not in plan.snapshot.published,
-        details=details(plan, document),
+        details=own,
         enfants=_children(plan, section) if section.page == document.path else (),
         voisins=_neighbours(plan, section, document),
     )

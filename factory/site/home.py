@@ -10,6 +10,7 @@ from factory.site.bodies import body
 from factory.site.cards import card, cards, chronological
 from factory.site.links import is_elsewhere
 from factory.site.listings import coming, event_card
+from factory.site.machines import places
 from factory.site.menu import page_link
 from factory.site.outputs import Page
 from factory.site.plan import Plan
@@ -37,6 +38,7 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         resume=commune.accueil.texte or (own.meta.resume if own else ""),
         langue=own.meta.langue if own else "",
         image=_picture(plan, own),
+        donnees=places.home(plan, _logo(chrome)),
         indexer=own.meta.indexer if own else True,
         corps=body(plan, own) if own else Html(""),
         acces_rapides=_shortcuts(plan) or _ways_in(chrome, own),
@@ -47,6 +49,10 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         elus=tuple(card(plan, document) for document in elected[:_ELECTED]),
     )
     return Page(path="index.html", template="accueil.html", view=view, source=path)
+
+
+def _logo(chrome: Chrome) -> str:
+    return chrome.domaine + chrome.blason.src if chrome.blason else ""
 
 
 def _picture(plan: Plan, own: Document | None) -> Picture | None:

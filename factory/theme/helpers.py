@@ -13,7 +13,17 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from factory.site import markup
-from factory.site.views import Chrome, Contact, DocumentView, FileLink, Html, Picture, When
+from factory.site.machines import graph
+from factory.site.views import (
+    Chrome,
+    Contact,
+    DocumentView,
+    FileLink,
+    Html,
+    PageView,
+    Picture,
+    When,
+)
 from factory.theme import dates
 
 _FIRST_LETTER = re.compile(r"((?:<[^>]*>)*)([^<])")
@@ -146,9 +156,20 @@ def service_public(reference: str) -> str:
     return f"https://www.service-public.gouv.fr/particuliers/vosdroits/{quote(reference)}"
 
 
+def donnees_liees(view: PageView) -> Markup:
+    """The page's JSON-LD; empty where it has nothing to say, or asks not to be indexed."""
+    return Markup(graph.document(view) if view.indexer else "")
+
+
 def absolue(url: str, base: str) -> str:
     """A URL of the site with its domain; a full URL as it is."""
     return base + url if url.startswith("/") else url
+
+
+def locale(language: str) -> str:
+    """A language as Open Graph names it: « fr_FR », « en_GB », and « oc_FR » for the others."""
+    name, _, country = language.partition("-")
+    return f"{name}_{country or _COUNTRIES.get(name, 'FR')}"
 
 
 def rfc3339(instant: datetime) -> str:
@@ -163,6 +184,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "degres": degres,
     "details": markup.file_details,
     "enseigne": enseigne,
+    "donnees_liees": donnees_liees,
     "est_url": est_url,
     "fichier": fichier,
     "figure": figure,
@@ -171,6 +193,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "image": image,
     "machine": dates.machine,
     "majuscule": majuscule,
+    "locale": locale,
     "lien_texte": lien_texte,
     "periode": periode,
     "plaque": plaque,
@@ -181,6 +204,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "telephone": telephone,
     "temps": temps,
 }
+
+
+_COUNTRIES = {"de": "DE", "en": "GB", "es": "ES", "it": "IT", "pt": "PT"}
 
 
 def _time(when: When, text: str) -> Markup:

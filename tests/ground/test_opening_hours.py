@@ -122,16 +122,52 @@ def test_a_town_hall_in_openstreetmap() -> None:
     assert osm(hours("note: Selon la météo")) == ""
 
 
+YEAR_AHEAD = (date(2026, 11, 1), date(2027, 11, 30))
+SPECIFICATION = {"@type": "OpeningHoursSpecification"}
+
+
+def on(*names: str) -> dict[str, list[str]]:
+    return {"dayOfWeek": [f"https://schema.org/{name}" for name in names]}
+
+
 def test_a_town_hall_in_schema_org() -> None:
-    found = schema_org(hours("lundi-mardi: 8h30-12h\nmercredi: fermé\nfermetures: 1er juin 2026"))
-    kind = {"@type": "OpeningHoursSpecification"}
-    monday, tuesday = "https://schema.org/Monday", "https://schema.org/Tuesday"
-    assert found == (
-        {**kind, "dayOfWeek": [monday, tuesday], "opens": "08:30", "closes": "12:00"},
-        {**kind, "dayOfWeek": ["https://schema.org/Wednesday"]},
-        {**kind, "dayOfWeek": ["https://schema.org/PublicHolidays"]},
-        {**kind, "validFrom": "2026-06-01", "validThrough": "2026-06-01"},
+    written = "lundi-mardi: 8h30-12h\nmercredi: fermé\nfermetures: 24 décembre 2026"
+    found = schema_org(hours(written), *YEAR_AHEAD)
+    assert found.usual == (
+        {**SPECIFICATION, **on("Monday", "Tuesday"), "opens": "08:30", "closes": "12:00"},
+        {**SPECIFICATION, **on("Wednesday")},
     )
+    assert found.special == (
+        {**SPECIFICATION, **on("PublicHolidays")},
+        {**SPECIFICATION, "validFrom": "2026-12-24", "validThrough": "2026-12-24"},
+    )
+
+
+def test_what_comes_back_each_year_has_its_years_in_schema_org() -> None:
+    written = """
+lundi-vendredi: 8h-12h
+jours_feries: ouverts
+periodes:
+  - {titre: Été, du: 1er juillet, au: 31 août, lundi: 9h-11h, mardi: sur rendez-vous}
+fermetures:
+  - du 24 décembre au 2 janvier
+  - 1er mai 2026
+"""
+    summer = {"validFrom": "2027-07-01", "validThrough": "2027-08-31"}
+    found = schema_org(hours(written), *YEAR_AHEAD)
+    assert found.special == (
+        {**SPECIFICATION, **on("Monday"), **summer, "opens": "09:00", "closes": "11:00"},
+        {**SPECIFICATION, **on("Tuesday"), **summer},
+        {**SPECIFICATION, **on("Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), **summer},
+        {**SPECIFICATION, "validFrom": "2026-12-24", "validThrough": "2027-01-02"},
+    )
+
+
+def test_the_29_february_of_other_years_is_in_schema_org_their_28() -> None:
+    found = schema_org(
+        hours("lundi: 8h-12h\njours_feries: ouverts\nfermetures: 29 février"), *YEAR_AHEAD
+    )
+    assert [node["validFrom"] for node in found.special] == ["2027-02-28"]
 
 
 @pytest.mark.parametrize(

@@ -489,7 +489,10 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
     "actualite": (
         "actualite.html",
         document(
-            "actualite", "Un nouveau marché", v.ActualiteDetails(categorie="Commerce", une=True)
+            "actualite",
+            "Un nouveau marché",
+            v.ActualiteDetails(categorie="Commerce", une=True),
+            donnees='{"@type":"NewsArticle","headline":"Un nouveau marché"}',
         ),
     ),
     "evenement": (

@@ -1,9 +1,10 @@
 """Opening hours as data: read from what an agent writes, said in French, given to machines."""
 
-from factory.ground.hours.exchange import osm, schema_org
+from factory.ground.hours.exchange import osm
 from factory.ground.hours.french import Line, Table, closures, lines, tables
 from factory.ground.hours.model import Fermeture, Horaires, Periode, Semaine
 from factory.ground.hours.plage import Plage
+from factory.ground.hours.specifications import Specifications, schema_org
 from factory.ground.hours.state import State, intervals, state_at
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Periode",
     "Plage",
     "Semaine",
+    "Specifications",
     "State",
     "Table",
     "closures",

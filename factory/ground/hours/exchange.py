@@ -1,11 +1,9 @@
-"""Opening hours for machines: OpenStreetMap's opening_hours, schema.org.
+"""Opening hours in OpenStreetMap's syntax.
 
-Rules: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification and
-https://schema.org/OpeningHoursSpecification (no `opens`: closed).
+Rules: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification.
 """
 
 from datetime import date
-from typing import Any
 
 from factory.ground.hours.french import runs
 from factory.ground.hours.model import Horaires, Semaine
@@ -13,7 +11,6 @@ from factory.ground.hours.plage import Jour, Plage
 
 _OSM_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _OSM_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def osm(hours: Horaires) -> str:
@@ -58,7 +55,7 @@ def _plage(days: str, plage: Plage, before: str) -> str:
         each = _OSM_DAYS[_OSM_DAYS.index(first) : _OSM_DAYS.index(last or first) + 1]
         days = ",".join(f"{day}[{ranks}]" for day in each)
     notes = ["sur rendez-vous"] * plage.sur_rendez_vous + [plage.note] * bool(plage.note)
-    said = ",".join(f"{_clock(start)}-{_clock(end)}" for start, end in plage.heures)
+    said = ",".join(f"{clock(start)}-{clock(end)}" for start, end in plage.heures)
     if plage.ferme:
         said = "off"
     return f"{before}{weeks}{days}{' ' + said if said else ''}{_comment(', '.join(notes))}"
@@ -79,50 +76,5 @@ def _bound(bound: date | str) -> str:
     return f"{_OSM_MONTHS[int(bound[2:4]) - 1]} {bound[5:7]}"
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def schema_org(hours: Horaires) -> tuple[dict[str, Any], ...]:
-    """OpeningHoursSpecification nodes: the week, dated periods, then dated closures.
-
-    What schema.org cannot say (ranks, even weeks, stretches of every year, appointments) is left
-    out rather than said wrong.
-    """
-    nodes = _specifications(hours, {})
-    for period in hours.periodes:
-        if isinstance(period.du, date) and isinstance(period.au, date):
-            nodes += _specifications(period, _validity(period.du, period.au))
-    if hours.feries is not None:
-        nodes += _on(["PublicHolidays"], hours.feries, {})
-    for closure in hours.fermetures:
-        if isinstance(closure.du, date) and isinstance(closure.au, date):
-            nodes.append(_node(_validity(closure.du, closure.au)))
-    return tuple(nodes)
-
-
-def _specifications(week: Semaine, validity: dict[str, str]) -> list[dict[str, Any]]:
-    nodes = []
-    for first, last in runs(week):
-        nodes += _on(list(_SCHEMA_DAYS[first : last + 1]), week.jours[first], validity)
-    return nodes
-
-
-def _on(days: list[str], plages: Jour, validity: dict[str, str]) -> list[dict[str, Any]]:
-    where = {"dayOfWeek": [f"https://schema.org/{day}" for day in days], **validity}
-    if plages and all(plage.ferme for plage in plages):
-        return [_node(where)]
-    return [
-        _node({**where, "opens": _clock(start), "closes": _clock(end).replace("24:00", "23:59")})
-        for plage in plages
-        if not plage.rang and not plage.semaines and not plage.sur_rendez_vous
-        for start, end in plage.heures
-    ]
-
-
-def _node(rest: dict[str, Any]) -> dict[str, Any]:
-    return {"@type": "OpeningHoursSpecification", **rest}
-
-
-def _validity(du: date, au: date) -> dict[str, str]:
-    return {"validFrom": du.isoformat(), "validThrough": au.isoformat()}

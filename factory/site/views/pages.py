@@ -31,6 +31,8 @@ class PageView:
     fil: tuple[Link, ...] = ()
     indexer: bool = True
     image: Picture | None = None
+    donnees: str = ""
+    """What the page's subject is to machines: nodes of schema.org as JSON, not yet in a graph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
