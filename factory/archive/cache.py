@@ -27,6 +27,32 @@ def _sum(nature: str, key: str, value: bytes) -> int:
     return crc32(value, crc32(f"{nature}/{key}".encode()))
 
 
+def peek(path: Path, nature: str) -> dict[str, bytes]:
+    """Every value of that nature in another's cache, which is only read; {} where it cannot be."""
+    try:
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1.0)
+    except _DAMAGE:
+        return {}
+    try:
+        return _values(connection, nature)
+    finally:
+        connection.close()
+
+
+def _values(connection: sqlite3.Connection, nature: str) -> dict[str, bytes]:
+    try:
+        rows = connection.execute(
+            "SELECT cle, somme, valeur FROM resultats WHERE nature = ?", (nature,)
+        ).fetchall()
+    except _DAMAGE:
+        return {}
+    return {
+        key: data
+        for key, total, data in rows
+        if isinstance(data, bytes) and _sum(nature, key, data) == total
+    }
+
+
 class Cache:
     """Values by nature and key. A context manager: what `put` received is written at its end."""
 
@@ -56,17 +82,7 @@ class Cache:
 
     def all(self, nature: str) -> dict[str, bytes]:
         """Every value of that nature."""
-        try:
-            rows = self._connection.execute(
-                "SELECT cle, somme, valeur FROM resultats WHERE nature = ?", (nature,)
-            ).fetchall()
-        except _DAMAGE:
-            return {}
-        return {
-            key: data
-            for key, total, data in rows
-            if isinstance(data, bytes) and _sum(nature, key, data) == total
-        }
+        return _values(self._connection, nature)
 
     def put(self, nature: str, key: str, value: bytes) -> None:
         self._new[nature, key] = value

@@ -35,6 +35,8 @@ class Order:
     """Reuse nothing."""
     verify: bool = False
     """Read every blob again rather than trust stamps."""
+    lender: Path | None = None
+    """Where the same commune is published, for a preview to take pictures from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from pydantic_core import to_json
 from factory.archive.cache import Cache
 from factory.archive.store import Store
 from factory.build.deaths import Deaths
+from factory.build.lender import Lender
 from factory.ground.children import run_all
 from factory.ground.digests import digest_of
 from factory.ground.problems import Problem
@@ -49,20 +50,22 @@ def prepare(
     engine: str,
     jobs: int,
     intact: Callable[[str], bool],
+    lender: Lender,
 ) -> Ready:
     """Facts of all `files`; derivatives of the pictures of `wanted`, made where they are new.
 
-    `intact` says whether the store still has a blob as it was written.
+    `intact` says whether the store still has a blob as it was written; `lender` may have what is
+    new here.
     """
     deaths = Deaths(cache)
-    examined = _facts(files, cache, engine, jobs, deaths)
+    examined = _facts(files, cache, engine, jobs, deaths, lender)
     problems = [problem for found in examined.values() for problem in found.problems]
     shown = {
         path: found.facts
         for path in sorted(set(wanted))
         if (found := examined.get(path)) and isinstance(found.facts, PictureFacts)
     }
-    made, faults = _derivatives(shown, files, cache, store, jobs, intact, deaths)
+    made, faults = _derivatives(shown, files, cache, store, jobs, intact, deaths, lender)
     deaths.close()
     downloads = {
         path: _file_facts(found.facts)
@@ -74,10 +77,19 @@ def prepare(
 
 
 def _facts(
-    files: Mapping[str, SourceFile], cache: Cache, engine: str, jobs: int, deaths: Deaths
+    files: Mapping[str, SourceFile],
+    cache: Cache,
+    engine: str,
+    jobs: int,
+    deaths: Deaths,
+    lender: Lender,
 ) -> dict[str, Examined]:
     keys = {path: digest_of((path, file.digest, engine)) for path, file in files.items()}
     known = cache.all(FACTS)
+    for key in keys.values():
+        if key not in known and (lent := lender.result(FACTS, key)):
+            known[key] = lent
+            cache.put(FACTS, key, lent)
     found = {path: from_bytes(known[key]) for path, key in keys.items() if key in known}
     new = [File(source=files[p].real, name=p) for p in files if p not in found]
     for file, examined in examine_all(new, carry=partial(run_all, jobs=jobs)):
@@ -97,6 +109,7 @@ def _derivatives(
     jobs: int,
     intact: Callable[[str], bool],
     deaths: Deaths,
+    lender: Lender,
 ) -> tuple[dict[str, Derivatives], list[Problem]]:
     known = cache.all(DERIVED)
     outcomes: dict[str, dict[Recipe, Outcome]] = {}
@@ -109,7 +122,12 @@ def _derivatives(
         outcomes[path] = {
             r: _OUTCOME.validate_json(known[k]) for r, k in keys.items() if k in known
         }
-        missing = tuple(r for r in keys if not _is_there(outcomes[path].get(r), intact))
+        missing = tuple(
+            recipe
+            for recipe, key in keys.items()
+            if not _is_there(outcomes[path].get(recipe), intact)
+            and not _lent(outcomes[path], recipe, key, cache, store, lender)
+        )
         if missing:
             request = Request(source=files[path].real, name=path, digest=name, wanted=missing)
             requests[path] = request
@@ -130,6 +148,26 @@ def _derivatives(
                 cache.put(DERIVED, key, to_json(result))
     cache.keep_only(DERIVED, used)
     return _collected(outcomes, files)
+
+
+def _lent(
+    outcomes: dict[Recipe, Outcome],
+    recipe: Recipe,
+    key: str,
+    cache: Cache,
+    store: Store,
+    lender: Lender,
+) -> bool:
+    """Take a derivative, or its fault, from the lender; whether it had one."""
+    data = lender.result(DERIVED, key)
+    if data is None:
+        return False
+    outcome = _OUTCOME.validate_json(data)
+    if isinstance(outcome, Derived) and not lender.give(outcome.digest, outcome.size, store):
+        return False
+    outcomes[recipe] = outcome
+    cache.put(DERIVED, key, data)
+    return True
 
 
 def _collected(

@@ -163,9 +163,12 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
 
 def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
     # Imported where there is something to build: a factory at rest answers without it.
+    from factory.build.lender import lender_of
     from factory.build.worker import work
 
     limits = campaign.settings.limites
+    published = campaign.settings.sortie / tenant.slug
+    lender = lender_of(published, tenant.output) if campaign.drafts else None
     order = Order(
         slug=tenant.slug,
         folder=tenant.folder,
@@ -181,11 +184,12 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
         drafts=campaign.drafts,
         clean=campaign.clean,
         verify=campaign.verify,
+        lender=lender,
     )
     return Task(
         name=tenant.slug,
         work=partial(work, order),
-        read=(tenant.folder,),
+        read=(tenant.folder, lender) if lender else (tenant.folder,),
         write=(tenant.output,),
         limits=Limits(
             seconds=limits.secondes, memory=limits.memoire, file=max(limits.octets_fichier, 1 << 26)

@@ -19,6 +19,7 @@ from factory.archive.registre import Lines
 from factory.build import generation, pictures
 from factory.build.changes import changes
 from factory.build.layout import Layout
+from factory.build.lender import Lender
 from factory.build.loading import Loader
 from factory.build.order import Made, Order, to_bytes
 from factory.build.press import Press
@@ -91,6 +92,7 @@ def make(order: Order) -> Made:
             engine=order.engine,
             jobs=order.jobs,
             intact=witness.check,
+            lender=Lender(order.lender),
         )
         palette = _palette(order, snapshot)
         plan = _plan(snapshot, ready, clock, order, "/" + palette.path)
