@@ -3,8 +3,8 @@
     tenants/<commune>/registre/
       actes.jsonl      each act that came online, when, and the digests of its bytes
       adresses.jsonl   each address that appeared, moved or went
-      retenus.jsonl    the bytes retained for each document, « the last good version »
-      pieces/<sha256>  those bytes: of acts for ever, of documents while they are retained
+      retenus.jsonl    the last good version of each document, and of each picture shown
+      pieces/<sha256>  those bytes: of acts for ever, of the others while they are retained
 
 It is a source like the others: a build from it and the commune's files alone gives the site that
 is online. Only the factory's parent process writes here, after the switch.
@@ -52,7 +52,7 @@ class Registre:
     empreintes: Mapping[str, str] = field(default_factory=dict)
     """The digest of each downloadable file that has an address: path → digest."""
     retenus: Mapping[str, str] = field(default_factory=dict)
-    """The last good version of each document: path → digest."""
+    """The last good version of each document, and of each picture shown: path → digest."""
     problems: tuple[Problem, ...] = ()
 
 

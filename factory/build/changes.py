@@ -5,6 +5,7 @@ from factory.build.loading import Loader
 from factory.reception.addresses import Likeness, Moves, moves
 from factory.reception.reception import Reception
 from factory.reception.snapshot import Snapshot
+from factory.reception.sources import is_document
 from factory.site.site import Site
 
 
@@ -34,7 +35,7 @@ def _former(reception: Reception, loader: Loader, file: str, language: str) -> L
     """What the register remembers of a file that is no longer there."""
     registre = reception.registre
     name = registre.retenus.get(file, "")
-    if not name:
+    if not name or not is_document(file):
         return Likeness(digest=registre.empreintes.get(file, ""))
     data = registers.piece(reception.folder / "registre", name)
     document = loader(file, data, name, language).document if data is not None else None

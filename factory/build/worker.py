@@ -17,6 +17,7 @@ from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Lines
 from factory.build import generation, pictures
+from factory.build.bench import Bench
 from factory.build.changes import changes
 from factory.build.layout import Layout
 from factory.build.lender import Lender
@@ -28,6 +29,7 @@ from factory.build.witness import Witness
 from factory.ground.clock import Clock
 from factory.ground.digests import digest
 from factory.ground.problems import Problem, UsageError, error, holds_back, in_order
+from factory.reception import retained
 from factory.reception.reception import Reception, receive
 from factory.reception.snapshot import Snapshot
 from factory.reception.sources import Sources, decode_stamps, encode_stamps, scan
@@ -84,15 +86,18 @@ def make(order: Order) -> Made:
         snapshot = receive(reception, sources, clock)
         old = None if order.clean else manifests.read(layout.manifest(layout.online()))
         witness = Witness(layout, cache, old, order.verify or order.clean)
-        ready = pictures.prepare(
-            snapshot.files,
-            site.pictures_wanted(snapshot),
+        bench = Bench(
             cache=cache,
             store=layout.store,
             engine=order.engine,
             jobs=order.jobs,
             intact=witness.check,
             lender=Lender(order.lender),
+        )
+        spares = retained.spares(order.folder, registre, snapshot)
+        ready = pictures.prepare(snapshot.files, site.pictures_wanted(snapshot), spares, bench)
+        snapshot = retained.with_pictures(
+            registre, snapshot, ready.media.pictures, ready.retained, _text(order)
         )
         palette = _palette(order, snapshot)
         plan = _plan(snapshot, ready, clock, order, "/" + palette.path)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factory.archive import registre as registers
-from factory.archive.chain import Line
 from factory.archive.registre import Lines, Registre
 from factory.content.document import Document, Loaded
 from factory.ground.clock import Clock
@@ -18,6 +17,7 @@ from factory.ground.digests import digest
 from factory.ground.problems import Problem, UsageError, error
 from factory.reception.acts import new_acts
 from factory.reception.lookup import Lookup
+from factory.reception.retained import retained_lines, stays
 from factory.reception.snapshot import Snapshot
 from factory.reception.sources import CONFIGURATION, SourceFile, Sources
 from factory.reception.visibility import is_visible
@@ -27,7 +27,6 @@ from factory.tenants.commune import Commune
 Load = Callable[[str, bytes, str, str], Loaded]
 """(path, bytes, their digest, the site's language) → what loading them gives."""
 
-_STAYS = " En attendant, la dernière version correcte reste en ligne."
 _LEFT_OUT = " En attendant, cette page n’est pas publiée."
 
 
@@ -64,7 +63,7 @@ def receive(reception: Reception, sources: Sources, clock: Clock) -> Snapshot:
                 (documents[path] for path in sorted(visible)),
                 reception.registre, desk.digests, lookup, files, moment,
             ),
-            "retenus": _retained(reception.registre, desk.digests, moment),
+            "retenus": retained_lines(reception.registre, desk.digests, moment),
         }  # fmt: skip
     return Snapshot(
         commune=commune,
@@ -105,7 +104,7 @@ class _Desk:
             bound = communes.read(data, CONFIGURATION)
             if bound.value is not None:
                 self.digests[CONFIGURATION] = kept
-                self.problems += [_with(fault, _STAYS) for fault in faults]
+                self.problems += [stays(fault) for fault in faults]
                 return bound.value
         raise UsageError(*self.problems, *faults)
 
@@ -163,10 +162,10 @@ class _Desk:
             self._from.load(path, data, kept, self._language).document if data is not None else None
         )
         if document is None:
-            self.problems += [_with(fault, _LEFT_OUT) for fault in faults]
+            self.problems += [replace(fault, remedy=fault.remedy + _LEFT_OUT) for fault in faults]
             return None
         self.digests[path] = kept
-        self.problems += [_with(fault, _STAYS) for fault in faults]
+        self.problems += [stays(fault) for fault in faults]
         return document
 
     def _act(self, path: str, file: SourceFile | None) -> Document | None:
@@ -201,20 +200,6 @@ def _bytes(file: SourceFile) -> bytes | None:
     return data if digest(data) == file.digest else None
 
 
-def _retained(registre: Registre, digests: dict[str, str], moment: str) -> list[Line]:
-    """The line that says which versions are good today, where that changed."""
-    fresh = {p: d for p, d in sorted(digests.items()) if registre.retenus.get(p) != d}
-    gone = sorted(p for p in registre.retenus if p not in digests)
-    if not fresh and not gone:
-        return []
-    line: Line = {"moment": moment}
-    if fresh:
-        line["fichiers"] = fresh
-    if gone:
-        line["oublies"] = gone
-    return [line]
-
-
 def _being_written(path: str) -> Problem:
     return error(
         "fichier-en-cours-d-ecriture",
@@ -222,10 +207,6 @@ def _being_written(path: str) -> Problem:
         "Attendez la fin de la copie : il sera repris à la prochaine publication.",
         file=path,
     )
-
-
-def _with(problem: Problem, sentence: str) -> Problem:
-    return replace(problem, remedy=problem.remedy + sentence)
 
 
 def _no_configuration() -> Problem:

@@ -29,7 +29,7 @@ class Snapshot:
     """As it will be once `lines` are confirmed."""
     lines: Lines
     digests: Mapping[str, str]
-    """The retained bytes of each document and of commune.yaml."""
+    """The retained bytes of each document, of commune.yaml and of each picture shown."""
     problems: tuple[Problem, ...]
 
     def act(self, path: str) -> RegisteredAct | None:

@@ -34,7 +34,12 @@ class SourceFile:
 
     @property
     def is_document(self) -> bool:
-        return self.path.startswith("contenu/") and self.path.endswith((".md", ".markdown"))
+        return is_document(self.path)
+
+
+def is_document(path: str) -> bool:
+    """Whether a file of that path is read as a page."""
+    return path.startswith("contenu/") and path.endswith((".md", ".markdown"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

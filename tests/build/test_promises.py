@@ -22,7 +22,7 @@ from test_equivalence import EXAMPLES, History, check, differences, settled
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.archive.manifest import Manifest
-from factory.build import generation, hold, keys, loading, pictures, state
+from factory.build import bench, generation, hold, keys, loading, state
 from factory.build.report import Status
 from factory.content.models import MODELS
 from factory.ground.digests import digest_of
@@ -298,7 +298,7 @@ MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         reception._Desk, "_last_good", lambda self, path, faults: None
     ),
     "documents are remembered by their bytes alone": _key_of(loading, lambda given: given[1:]),
-    "facts are remembered by path": _key_of(pictures, lambda given: given[0]),
+    "facts are remembered by path": _key_of(bench, lambda given: given[0]),
     "another version's manifest is believed": _any_version,
     "the register's stamps are not compared": lambda patch: patch.setattr(
         state, "registre_stamps", lambda folder: "même"
