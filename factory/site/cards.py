@@ -5,13 +5,14 @@ from datetime import date
 
 from factory.content.document import Document
 from factory.content.models import Acte, Avis, Elu, Evenement, Fiche, Publication, Seance
-from factory.ground.moment import closing
+from factory.ground.moment import closing, opening
 from factory.site import contacts, pictures
 from factory.site.links import download
 from factory.site.plan import Plan
 from factory.site.views import Card, Contact, FileLink, When
 
 _SUMMARY = 180
+_ON = frozenset({"Ouvert", "En ce moment", "À venir"})
 
 
 def cards(plan: Plan, documents: Iterable[Document]) -> tuple[Card, ...]:
@@ -27,6 +28,7 @@ def card(
 ) -> Card:
     """A document's card. `debut` and `fin` are one occurrence's, for an event that recurs."""
     meta = document.meta
+    state = status(plan, document)
     return Card(
         id=document.path,
         url=plan.addresses.urls[document.path],
@@ -38,10 +40,12 @@ def card(
         recurrence=recurrence,
         etiquette=_label(document),
         lieu=_place(plan, document),
-        statut=status(plan, document),
+        statut=state,
+        en_cours=state in _ON,
         image=pictures.of_document(plan, document),
         contact=_contact(plan, document),
         document=_document(plan, document),
+        delegations=meta.delegations if isinstance(meta, Elu) else (),
         brouillon=meta.brouillon,
     )
 
@@ -63,7 +67,21 @@ def status(plan: Plan, document: Document) -> str:
         return meta.statut.capitalize()
     if isinstance(meta, Avis) and meta.date_limite is not None:
         return "Clos" if plan.clock.reached(closing(meta.date_limite)) else "Ouvert"
+    if isinstance(meta, Publication) and current(plan, document):
+        return "En ce moment"
+    if isinstance(meta, Seance) and not plan.clock.reached(closing(meta.date)):
+        return "À venir"
     return ""
+
+
+def current(plan: Plan, document: Document) -> bool:
+    """Whether a publication's period runs at this moment. One without both ends has none."""
+    meta = document.meta
+    period = meta.periode if isinstance(meta, Publication) else None
+    if period is None or period.du is None or period.au is None:
+        return False
+    began, ended = plan.clock.reached(opening(period.du)), plan.clock.reached(closing(period.au))
+    return began and not ended
 
 
 def _date(document: Document) -> When | None:
@@ -115,10 +133,26 @@ def _contact(plan: Plan, document: Document) -> Contact | None:
 
 
 def _document(plan: Plan, document: Document) -> FileLink | None:
-    """The file that a card may offer at once: an act's own, a publication's first."""
+    """The file that a card may offer at once: an act's own, a publication's first, and of a
+    sitting what tells most of it (minutes, else the list of deliberations, else the agenda)."""
     meta = document.meta
-    target = meta.fichier if isinstance(meta, Acte) else ""
+    target, title = meta.fichier if isinstance(meta, Acte) else "", ""
     if isinstance(meta, Publication) and meta.documents:
         target = meta.documents[0].fichier
+    if isinstance(meta, Seance):
+        target, title = _tells_most(meta)
     found = plan.snapshot.lookup.find(target, document.path) if target else None
-    return download(plan, found.path) if found and found.path in plan.snapshot.files else None
+    if found is None or found.path not in plan.snapshot.files:
+        return None
+    return download(plan, found.path, title)
+
+
+def _tells_most(sitting: Seance) -> tuple[str, str]:
+    for piece, title in (
+        (sitting.pv, "Procès-verbal"),
+        (sitting.liste_deliberations, "Liste des délibérations"),
+        (sitting.ordre_du_jour, "Ordre du jour"),
+    ):
+        if piece is not None:
+            return piece.fichier, title
+    return "", ""

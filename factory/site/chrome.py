@@ -5,7 +5,7 @@ from factory.ground.moment import closing, opening
 from factory.ground.slugs import slug
 from factory.site import pictures, views
 from factory.site.bodies import body
-from factory.site.contacts import of_commune
+from factory.site.contacts import emergency, of_commune
 from factory.site.details import alert_link
 from factory.site.menu import menu, page_link
 from factory.site.plan import Plan
@@ -40,9 +40,7 @@ def chrome(plan: Plan, feed: str) -> Chrome:
         blason=arms,
         flux=feed,
         fictive=commune.fictive,
-        urgences=tuple(
-            Link(texte=u.nom, url=f"tel:{u.telephone.replace(' ', '')}") for u in commune.urgences
-        ),
+        urgences=tuple(emergency(number) for number in commune.urgences),
     )
 
 

@@ -10,6 +10,7 @@ from factory.site.plan import Plan
 from factory.site.views import Contact
 from factory.site.where import place_of, where
 from factory.site.words import collation
+from factory.tenants.commune import Numero
 from factory.tenants.naming import de
 
 
@@ -17,12 +18,21 @@ def of_commune(plan: Plan) -> Contact:
     """The town hall."""
     commune = plan.snapshot.commune
     return Contact(
-        nom=f"Mairie {de(commune.nom)}" if not commune.contact else commune.contact.nom,
+        nom=f"Mairie {de(commune.nom)}",
         adresse=commune.adresse.en_lignes if commune.adresse else (),
         telephone=commune.telephone,
         telephone_lien=telephone_lien(commune.telephone),
         courriel=commune.courriel,
         horaires=hours(commune.horaires),
+    )
+
+
+def emergency(number: Numero) -> Contact:
+    """A number to call at once."""
+    return Contact(
+        nom=number.nom,
+        telephone=number.telephone,
+        telephone_lien=telephone_lien(number.telephone),
     )
 
 

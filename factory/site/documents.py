@@ -3,7 +3,7 @@
 import posixpath
 
 from factory.content.document import Document
-from factory.site import contacts, pictures
+from factory.site import contacts, pictures, profiles
 from factory.site.bodies import body
 from factory.site.cards import cards, summary
 from factory.site.details import details, pieces
@@ -48,6 +48,7 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         details=own,
         enfants=_children(plan, section) if section.page == document.path else (),
         voisins=_neighbours(plan, section, document),
+        demarches=profiles.formalities(plan, document),
     )
     return Page(path=file_of(url), template=f"{meta.type}.html", view=view, source=document.path)
 

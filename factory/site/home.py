@@ -3,21 +3,22 @@
 from itertools import islice
 
 from factory.content.document import Document
-from factory.content.models import Actualite
+from factory.content.models import Actualite, Publication
 from factory.ground.problems import warning
-from factory.site import agenda, pictures
+from factory.site import agenda, pictures, profiles
 from factory.site.bodies import body
-from factory.site.cards import card, cards, chronological
+from factory.site.cards import card, cards, chronological, current
 from factory.site.links import is_elsewhere
 from factory.site.listings import coming, event_card
 from factory.site.machines import places
 from factory.site.menu import page_link
 from factory.site.outputs import Page
 from factory.site.plan import Plan
-from factory.site.sections import page_order
-from factory.site.views import Chrome, HomeView, Html, Link, Picture
+from factory.site.sections import protocol
+from factory.site.views import Chrome, HomeView, Html, Picture, Shortcut
+from factory.tenants.commune import Acces
 
-_NEWS, _FEATURED, _EVENTS, _PUBLICATIONS, _ELECTED = 6, 2, 6, 3, 4
+_NEWS, _EVENTS, _PUBLICATIONS, _ELECTED = 4, 3, 2, 5
 
 
 def home(plan: Plan, chrome: Chrome) -> Page:
@@ -26,11 +27,11 @@ def home(plan: Plan, chrome: Chrome) -> Page:
     path = plan.addresses.owners.get("/", "")
     own = plan.document(path) if path else None
     news = sorted(plan.of_type("actualite"), key=chronological, reverse=True)
-    featured = [d for d in news if isinstance(d.meta, Actualite) and d.meta.une][:_FEATURED]
+    first = [d for d in news if isinstance(d.meta, Actualite) and d.meta.une] or news
+    featured = first[:1]
     others = [d for d in news if d not in featured][:_NEWS]
     events = islice(agenda.next_of_each(coming(plan, plan.of_type("evenement"))), _EVENTS)
-    papers = sorted(plan.of_type("publication"), key=chronological, reverse=True)
-    elected = sorted(plan.of_type("elu"), key=page_order)
+    elected = sorted(plan.of_type("elu"), key=protocol)
     view = HomeView(
         chrome=chrome,
         url="/",
@@ -42,10 +43,11 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         indexer=own.meta.indexer if own else True,
         corps=body(plan, own) if own else Html(""),
         acces_rapides=_shortcuts(plan) or _ways_in(chrome, own),
+        profils=profiles.links(plan),
         une=cards(plan, featured),
         actualites=cards(plan, others),
         agenda=tuple(event_card(plan, one) for one in events),
-        publications=cards(plan, papers[:_PUBLICATIONS]),
+        publications=cards(plan, _papers(plan)[:_PUBLICATIONS]),
         elus=tuple(card(plan, document) for document in elected[:_ELECTED]),
     )
     return Page(path="index.html", template="accueil.html", view=view, source=path)
@@ -63,22 +65,41 @@ def _picture(plan: Plan, own: Document | None) -> Picture | None:
     return pictures.of_document(plan, own) if own else None
 
 
-def _ways_in(chrome: Chrome, own: Document | None) -> tuple[Link, ...]:
+def _papers(plan: Plan) -> list[Document]:
+    """What one reads these days: of each category, the publication whose period runs, the
+    shortest period first (this month's menus, then the season's bulletin); then the latest."""
+    latest = sorted(plan.of_type("publication"), key=chronological, reverse=True)
+    running = sorted((d for d in latest if current(plan, d)), key=_length)
+    kept: dict[str, Document] = {}
+    for document in (*running, *latest):
+        kept.setdefault(getattr(document.meta, "categorie", "") or document.path, document)
+    return list(kept.values())
+
+
+def _length(document: Document) -> int:
+    """How many days the period of a publication lasts; one without an end comes last."""
+    period = document.meta.periode if isinstance(document.meta, Publication) else None
+    if period is None or period.du is None or period.au is None:
+        return 1_000_000
+    return (period.au - period.du).days
+
+
+def _ways_in(chrome: Chrome, own: Document | None) -> tuple[Shortcut, ...]:
     """A site that has no home page of its own is entered by its menu."""
     if own is not None:
         return ()
-    return tuple(Link(texte=item.texte, url=item.url) for item in chrome.menu if item.url)
+    return tuple(Shortcut(texte=item.texte, url=item.url) for item in chrome.menu if item.url)
 
 
-def _shortcuts(plan: Plan) -> tuple[Link, ...]:
+def _shortcuts(plan: Plan) -> tuple[Shortcut, ...]:
     links = []
     for shortcut in plan.snapshot.commune.acces_rapides:
         if is_elsewhere(shortcut.lien):
-            links.append(Link(texte=shortcut.titre, url=shortcut.lien))
+            links.append(_shortcut(shortcut, shortcut.lien))
             continue
         link = page_link(plan, shortcut.lien, shortcut.titre)
         if link is not None:
-            links.append(link)
+            links.append(_shortcut(shortcut, link.url))
             continue
         plan.problems.append(
             warning(
@@ -90,3 +111,7 @@ def _shortcuts(plan: Plan) -> tuple[Link, ...]:
             )
         )
     return tuple(links)
+
+
+def _shortcut(shortcut: Acces, url: str) -> Shortcut:
+    return Shortcut(texte=shortcut.titre, url=url, icone=shortcut.icone)

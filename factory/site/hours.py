@@ -19,4 +19,5 @@ def hours(horaires: Horaires | None) -> Hours | None:
         fermetures=opening.closures(horaires),
         note=horaires.note,
         osm=opening.osm(horaires),
+        regles=opening.rules(horaires),
     )

@@ -14,7 +14,7 @@ from factory.site.cards import card, cards, chronological
 from factory.site.menu import breadcrumbs
 from factory.site.outputs import Page, file_of
 from factory.site.plan import Plan
-from factory.site.sections import Section, page_order
+from factory.site.sections import Section, page_order, protocol
 from factory.site.views import Card, Chrome, Group, Html, Link, ListView, Pagination
 from factory.site.words import EMPTY, collation, month
 
@@ -144,9 +144,21 @@ def _by_year(plan: Plan, documents: list[Document]) -> tuple[Group, ...]:
     return _groups(plan, latest, _year, None)
 
 
+def _by_sitting(plan: Plan, documents: list[Document]) -> tuple[Group, ...]:
+    """Sittings to come, the next one first; then those that were, by year, the latest first."""
+    held: list[Document] = []
+    ahead: list[Document] = []
+    for document in sorted(documents, key=chronological):
+        date = document.meta.date
+        over = date is None or plan.clock.reached(closing(date))
+        (held if over else ahead).append(document)
+    coming = Group(titre="À venir", id="a-venir", cartes=cards(plan, ahead))
+    return (*((coming,) if ahead else ()), *_by_year(plan, held))
+
+
 def _by_group(plan: Plan, documents: list[Document]) -> tuple[Group, ...]:
     """Members of the council in protocol order; by political group where groups are named."""
-    ranked = sorted(documents, key=lambda d: page_order(d))
+    ranked = sorted(documents, key=protocol)
     return _groups(plan, ranked, lambda d: str(getattr(d.meta, "groupe", "")), None)
 
 
@@ -202,7 +214,7 @@ _GROUPED: dict[str, Callable[[Plan, list[Document]], tuple[Group, ...]]] = {
     "elu": _by_group,
     "avis": _by_state,
     "acte": _by_year,
-    "seance": _by_year,
+    "seance": _by_sitting,
 }
 _TEMPLATES = {"evenement": "agenda.html", "fiche": "annuaire.html", "elu": "elus.html",
               "acte": "actes.html"}  # fmt: skip

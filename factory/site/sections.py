@@ -34,6 +34,13 @@ class Section:
 
 Sections = Mapping[str, Section]
 
+_OFFICES = (
+    "maire", "premier", "deuxieme", "second", "troisieme", "quatrieme", "cinquieme", "sixieme",
+    "septieme", "huitieme", "neuvieme", "dixieme", "adjoint", "conseiller municipal delegue",
+    "conseillere municipale deleguee", "conseill",
+)  # fmt: skip
+"""How the offices of a council begin, folded, in the order of protocol."""
+
 
 def sections(documents: Mapping[str, Document], addresses: Addresses) -> Sections:
     """Every folder with a document online in it or below, by folder."""
@@ -83,6 +90,18 @@ def folder_title(folder: str) -> str:
 def page_order(document: Document) -> tuple[int, str, str]:
     """By `ordre`, then by title, then by path."""
     return (*rank(document.meta.ordre), collation(document.meta.titre), document.path)
+
+
+def protocol(document: Document) -> tuple[int | str, ...]:
+    """Members of the council: by `ordre`; then the mayor, the deputies, the councillors; then by
+    name."""
+    meta = document.meta
+    if not isinstance(meta, models.Elu):
+        return (*rank(meta.ordre), len(_OFFICES), collation(meta.titre), document.path)
+    office = collation(meta.fonction)
+    place = next((n for n, start in enumerate(_OFFICES) if office.startswith(start)), len(_OFFICES))
+    place = len(_OFFICES) if "honoraire" in office else place
+    return (*rank(meta.ordre), place, collation(f"{meta.nom} {meta.prenom}"), document.path)
 
 
 def rank(ordre: int | None) -> tuple[int]:

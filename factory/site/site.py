@@ -11,7 +11,7 @@ from factory.content.document import Document
 from factory.ground.problems import Problem, warning
 from factory.reception.addresses import successor
 from factory.reception.snapshot import Snapshot
-from factory.site import documents, generated, pictures
+from factory.site import documents, generated, pictures, profiles
 from factory.site.addresses import Addresses, assign, folder_url
 from factory.site.chrome import chrome
 from factory.site.home import home
@@ -77,6 +77,7 @@ def draw(plan: Plan) -> Site:
     for page in (generated.plan_page(plan, shared), generated.not_found(plan, shared)):
         if page.path not in taken:
             pages.append(page)
+    pages += profiles.pages(plan, shared)
     pages += [generated.sitemap(plan, pages), generated.robots(plan)]
     pages += [feed] if feed else []
     copies = _without_clashes(plan, pages)

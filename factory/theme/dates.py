@@ -73,6 +73,20 @@ def span(start: When, end: When | None) -> tuple[str, str]:
     return f"du {day(start, year=year)}", f"au {day(end)}"
 
 
+def coming(start: When, end: When | None) -> str:
+    """A date to come, within a year, as briefly as it can be told: « samedi 28 novembre,
+    7 h – 11 h », « du 30 avril au 2 mai »."""
+    if end is None or _same(start, end) or _date(start) == _date(end):
+        text = day(start, weekday=True, year=False)
+        if not isinstance(start, datetime):
+            return text
+        until = f"{NBSP}– {hour(end)}" if isinstance(end, datetime) and end != start else ""
+        return f"{text}, {hour(start)}{until}"
+    if start.month == end.month:
+        return f"du {'1er' if start.day == 1 else start.day} au {day(end, year=False)}"
+    return f"du {day(start, year=False)} au {day(end, year=False)}"
+
+
 def short_month(when: When) -> str:
     """« mars », « sept. »."""
     return _SHORT_MONTHS[when.month - 1]

@@ -74,18 +74,26 @@ def periode(start: When, end: When | None = None) -> Markup:
     return _time(start, first) + " " + _time(end, second)
 
 
+def bientot(start: When, end: When | None = None) -> Markup:
+    """A `<time>` for a date to come: « samedi 28 novembre, 7 h – 11 h »."""
+    return _time(start, dates.coming(start, end))
+
+
 def plaque(when: When) -> Markup:
     """The small date plate of the agenda. Decorative: the date is told in full beside it."""
-    return Markup('<span class="plaque-date" aria-hidden="true"><b>{}</b> {}</span>').format(
-        when.day, dates.short_month(when)
+    return Markup('<span class="plaque-date" aria-hidden="true" data-mois="{}">{}</span>').format(
+        dates.short_month(when), when.day
     )
 
 
 def telephone(contact: Contact) -> Markup:
-    """A number that a telephone dials."""
+    """A number that a telephone dials. 114 is written to: it is for those who cannot hear."""
     if not contact.telephone_lien:
         return escape(contact.telephone)
-    return Markup('<a href="tel:{}">{}</a>').format(contact.telephone_lien, contact.telephone)
+    scheme = "sms" if contact.telephone_lien == "114" else "tel"
+    return Markup('<a href="{}:{}">{}</a>').format(
+        scheme, contact.telephone_lien, contact.telephone
+    )
 
 
 def courriel(address: str) -> Markup:
@@ -179,6 +187,7 @@ def rfc3339(instant: datetime) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "absolue": absolue,
+    "bientot": bientot,
     "chapo": chapo,
     "courriel": courriel,
     "degres": degres,

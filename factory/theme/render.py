@@ -68,16 +68,18 @@ class Renderer:
         sources: Mapping[str, str],
         words: Mapping[str, str],
         addresses: Mapping[str, str],
+        icons: frozenset[str],
     ) -> None:
-        """`addresses` gives the URL of each asset by its name."""
+        """`addresses` gives the URL of each asset by its name; `icons` names those there are."""
         self._environment = _environment(sources)
-        icons = addresses.get("icones.svg", "")
+        drawings = addresses.get("icones.svg", "")
         self._environment.globals.update(
             mots=Words(**words),
             asset=addresses.__getitem__,
             icone=lambda name: Markup(
                 '<svg class="icone" aria-hidden="true"><use href="{}#{}"></use></svg>'
-            ).format(icons, name),
+            ).format(drawings, name),
+            icones=icons,
         )
         self._chrome: tuple[Chrome, Markup, Markup] | None = None
 

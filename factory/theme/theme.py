@@ -1,5 +1,6 @@
 """A theme: templates, words and assets, read once, then rendering without touching a file."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from factory.site.views import PageView, PaletteView
 from factory.theme import palette
 from factory.theme.assets import Asset, fingerprinted
 from factory.theme.render import Renderer
+
+_ICON = re.compile(r'<symbol id="([a-z-]+)"')
 
 LANGUAGE = "fr"
 """The language every theme has, and the one for a site whose own the theme doesn't know."""
@@ -32,6 +35,7 @@ class Theme:
         sources = MappingProxyType(
             {path: _text(data, path, name) for path, data in _under(files, "templates/").items()}
         )
+        icons = frozenset(_ICON.findall(files.get("assets/icones.svg", b"").decode()))
         words = {
             path.removesuffix(".yaml"): _words(data, path, name)
             for path, data in _under(files, "i18n/").items()
@@ -40,7 +44,7 @@ class Theme:
             raise _fault(name, f"il manque le fichier i18n/{LANGUAGE}.yaml")
         self.templates: tuple[str, ...] = tuple(sorted(sources))
         self._renderers = {
-            language: Renderer(sources, MappingProxyType(words[LANGUAGE] | own), addresses)
+            language: Renderer(sources, MappingProxyType(words[LANGUAGE] | own), addresses, icons)
             for language, own in words.items()
         }
 

@@ -156,6 +156,7 @@ HOURS = v.Hours(
     fermetures=("Vendredi 15 mai 2026 (pont de l’Ascension)",),
     note="Dernier accueil un quart d’heure avant la fermeture.",
     osm="Mo,Tu,Th 08:30-12:00,13:30-17:30; We,Fr 08:30-12:00",
+    regles="[[" + ",".join(["[[[[510,720],[810,1050]],[],-1]]"] * 5) + ",[],[]],[],[],[]]",
 )
 
 TOWN_HALL = v.Contact(
@@ -252,9 +253,9 @@ CALM = v.Chrome(
     flux="/actualites/flux.xml",
     fictive=True,
     urgences=(
-        v.Link(texte="15 : SAMU", url="tel:15"),
-        v.Link(texte="18 : pompiers", url="tel:18"),
-        v.Link(texte="114 : urgences par SMS", url="sms:114"),
+        v.Contact(nom="SAMU", telephone="15", telephone_lien="15"),
+        v.Contact(nom="Pompiers", telephone="18", telephone_lien="18"),
+        v.Contact(nom="Urgences par SMS", telephone="114", telephone_lien="114"),
     ),
 )
 ALERTED = replace(CALM, alertes=ALERTS)
@@ -358,6 +359,7 @@ ELECTED = tuple(
         type="elu",
         titre=nom,
         etiquette=fonction,
+        delegations=("Finances", "Ressources humaines") if n == 1 else (),
         image=picture(f"elu{n}", nom, wide=False) if n < 3 else None,
     )
     for n, nom, fonction in (
@@ -365,6 +367,16 @@ ELECTED = tuple(
         (2, "Dominique Modèle", "Première adjointe, écoles et petite enfance"),
         (3, "Sacha Fictif", "Conseiller municipal"),
     )
+)
+
+FORMALITIES = (
+    v.Card(
+        id="demarches/creche",
+        url="/demarches/creche/",
+        type="demarche",
+        titre="Demander une place en crèche",
+        resume="Une commission en avril, une en octobre.",
+    ),
 )
 
 
@@ -413,15 +425,19 @@ HOME = v.HomeView(
         "écoles et de ses quarante associations.</p>"
     ),
     acces_rapides=tuple(
-        v.Link(texte=texte, url=url)
-        for texte, url in (
-            ("Carte d’identité, passeport", "/demarches/titres/"),
-            ("Inscriptions scolaires", "/demarches/ecole/"),
-            ("Urbanisme", "/demarches/urbanisme/"),
-            ("Menus de la cantine", "/publications/menus/"),
-            ("Déchets et encombrants", "/vivre/dechets/"),
-            ("Actes de la commune", "/actes/"),
+        v.Shortcut(texte=texte, url=url, icone=icone)
+        for texte, url, icone in (
+            ("Refaire ma carte d’identité", "/demarches/titres/", "identite"),
+            ("Inscrire mon enfant à l’école", "/demarches/ecole/", "ecole"),
+            ("Construire ou agrandir", "/demarches/urbanisme/", "urbanisme"),
+            ("Lire les menus de la cantine", "/publications/menus/", "repas"),
+            ("Trier et jeter", "/vivre/dechets/", "dechets"),
+            ("Lire les délibérations", "/actes/", "une icône que le thème n’a pas"),
         )
+    ),
+    profils=(
+        v.Link(texte="Nouvel habitant", url="/je-suis/nouvel-habitant/"),
+        v.Link(texte="Parent", url="/je-suis/parent/"),
     ),
     une=NEWS[:1],
     actualites=NEWS[1:],
@@ -434,6 +450,8 @@ HOME = v.HomeView(
             titre="Bulletin municipal, printemps 2026",
             date=date(2026, 3, 1),
             etiquette="Bulletin",
+            statut="En ce moment",
+            en_cours=True,
             document=v.FileLink(
                 titre="Télécharger le bulletin", url="/medias/b.pdf", format="PDF", poids=3_400_000
             ),
@@ -465,6 +483,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
                 v.Link(texte="Le conseil municipal", url="/vie-municipale/conseil/"),
                 v.Link(texte="Les séances", url="/seances/"),
             ),
+            demarches=FORMALITIES,
             brouillon=True,
             chrome=ALERTED,
         ),

@@ -4,6 +4,7 @@ from factory.ground.hours.exchange import osm
 from factory.ground.hours.french import Line, Table, closures, lines, tables
 from factory.ground.hours.model import Fermeture, Horaires, Periode, Semaine
 from factory.ground.hours.plage import Plage
+from factory.ground.hours.rules import rules
 from factory.ground.hours.specifications import Specifications, schema_org
 from factory.ground.hours.state import State, intervals, state_at
 
@@ -21,6 +22,7 @@ __all__ = [
     "intervals",
     "lines",
     "osm",
+    "rules",
     "schema_org",
     "state_at",
     "tables",

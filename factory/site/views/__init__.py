@@ -53,6 +53,7 @@ from factory.site.views.values import (
     MenuItem,
     Pagination,
     Picture,
+    Shortcut,
     Source,
     When,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "RedirectView",
     "RobotsView",
     "SeanceDetails",
+    "Shortcut",
     "SiteMapNode",
     "SiteMapView",
     "SitemapView",

@@ -27,4 +27,5 @@ class Chrome:
     fictive: bool = False
     """A demonstration commune: every page's footer says so."""
     accessibilite: str = "non conforme"
-    urgences: tuple[Link, ...] = ()
+    urgences: tuple[Contact, ...] = ()
+    """Who answers, and at what number."""

@@ -14,6 +14,7 @@ from factory.site.views.values import (
     Link,
     Pagination,
     Picture,
+    Shortcut,
     When,
 )
 
@@ -52,12 +53,17 @@ class DocumentView(PageView):
     """The pages below, for a section's own page."""
     voisins: tuple[Link, ...] = ()
     """The other pages of the same section."""
+    demarches: tuple[Card, ...] = ()
+    """On a page « Je suis… »: the formalities for that reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(PageView):
     corps: Html
-    acces_rapides: tuple[Link, ...] = ()
+    acces_rapides: tuple[Shortcut, ...] = ()
+    """« Je veux… »"""
+    profils: tuple[Link, ...] = ()
+    """« Je suis… »"""
     une: tuple[Card, ...] = ()
     actualites: tuple[Card, ...] = ()
     agenda: tuple[Card, ...] = ()

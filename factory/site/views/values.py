@@ -16,6 +16,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A way in from the home page. `icone` is one of the theme's icons, or empty."""
+
+    texte: str
+    url: str
+    icone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MenuItem:
     texte: str
     url: str
@@ -77,6 +86,8 @@ class Hours:
     note: str = ""
     osm: str = ""
     """OpenStreetMap's opening_hours syntax."""
+    regles: str = ""
+    """What the theme's script reckons the state of the day with (ground/hours/rules.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +124,12 @@ class Card:
     lieu: str = ""
     statut: str = ""
     """Only where it is not the ordinary one: « Annulé », « Complet », « Clos »…"""
+    en_cours: bool = False
+    """Whether that state is that it is on, or to come: « Ouvert », « En ce moment »."""
     image: Picture | None = None
     contact: Contact | None = None
     document: FileLink | None = None
+    delegations: tuple[str, ...] = ()
     brouillon: bool = False
 
 
