@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic_core import ValidationError, to_json
-
 from factory.ground.files import write_whole
+from factory.ground.written import Written, written
 
 VERSION = 1
 
@@ -65,21 +63,21 @@ class Manifest:
         return {output.blob for output in self.fichiers.values()} | set(self.sources.values())
 
 
-_ADAPTER = TypeAdapter(Manifest)
+_MANIFEST: Written[Manifest] = Written(Manifest)
 
 
 def read(path: Path) -> Manifest | None:
     """The manifest, or None where it is missing, damaged or of another version."""
     try:
-        found = _ADAPTER.validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
+        found = _MANIFEST.read(path.read_bytes())
+    except (FileNotFoundError, ValueError):
         return None
     return found if found.version == VERSION else None
 
 
 def write(folder: Path, manifest: Manifest) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / f"{manifest.numero}.json", to_json(manifest) + b"\n")
+    write_whole(folder / f"{manifest.numero}.json", written(manifest) + b"\n")
 
 
 def numbers(folder: Path) -> list[int]:

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
-
 from factory.archive.cache import Cache
 from factory.archive.store import Store
 from factory.build.deaths import Deaths
 from factory.build.lender import Lender
 from factory.ground.children import run_all
 from factory.ground.digests import digest_of
+from factory.ground.written import Written, written
 from factory.media.batches import DEADLY, File, Request, derive_all, examine_all
 from factory.media.derive import Derived, Outcome
 from factory.media.facts import Examined, PictureFacts, from_bytes, to_bytes
@@ -24,7 +22,7 @@ from factory.media.recipes import Recipe, recipes
 from factory.reception.sources import SourceFile
 
 FACTS, DERIVED = "faits", "derivees"
-_OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+_OUTCOME: Written[Outcome] = Written(Outcome)
 _UNSURE = frozenset({"fichier-panne", *DEADLY})
 """What a child's death says of a file: perhaps not true the next time."""
 
@@ -108,7 +106,7 @@ class Bench:
             key = recipe.key(name)
             self._used[DERIVED].add(key)
             data = known.get(key)
-            outcome = _OUTCOME.validate_json(data) if data else None
+            outcome = _OUTCOME.read(data) if data else None
             if not _is_there(outcome, self.intact):
                 outcome = self._lent(key)
             if outcome is None:
@@ -122,7 +120,7 @@ class Bench:
         data = self.lender.result(DERIVED, key)
         if data is None:
             return None
-        outcome = _OUTCOME.validate_json(data)
+        outcome = _OUTCOME.read(data)
         if isinstance(outcome, Derived):
             if not self.lender.give(outcome.digest, outcome.size, self.store):
                 return None
@@ -135,7 +133,7 @@ class Bench:
             or outcome.durable
             or self._deaths.again(key, (outcome.problem,))
         ):
-            self.cache.put(DERIVED, key, to_json(outcome))
+            self.cache.put(DERIVED, key, written(outcome))
 
 
 def _is_there(outcome: Outcome | None, intact: Callable[[str], bool]) -> bool:

@@ -14,7 +14,7 @@ ROOMS = (
 )  # fmt: skip
 LIBRARIES = (
     "brotli", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins",
-    "minify-html", "nh3", "pydantic", "pydantic-core", "pypdf", "python-dateutil", "pyyaml",
+    "minify-html", "msgspec", "nh3", "pydantic", "pydantic-core", "pypdf", "python-dateutil", "pyyaml",
     "tzdata",
 )  # fmt: skip
 """What shapes output, pictures apart: a derivative's key has its codec's version, never this."""

@@ -1,7 +1,5 @@
 """Documents loaded once for given bytes: the cache of parsed documents."""
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
 
 from factory.archive.cache import Cache
 from factory.content import codec
@@ -9,9 +7,10 @@ from factory.content.document import Loaded
 from factory.content.load import load
 from factory.ground.digests import digest_of
 from factory.ground.problems import Problem
+from factory.ground.written import Written, written
 
 NATURE = "documents"
-_PROBLEMS = TypeAdapter(tuple[Problem, ...])
+_PROBLEMS: Written[tuple[Problem, ...]] = Written(tuple[Problem, ...])
 
 
 class Loader:
@@ -42,12 +41,12 @@ class Loader:
 def _encoded(loaded: Loaded) -> bytes:
     """The problems on a line of JSON, then the document's, if there is one."""
     document = codec.dump(loaded.document) if loaded.document is not None else b""
-    return to_json(loaded.problems) + b"\n" + document
+    return written(loaded.problems) + b"\n" + document
 
 
 def _decoded(stored: bytes) -> Loaded:
     problems, _, document = stored.partition(b"\n")
     return Loaded(
         document=codec.parse(document) if document else None,
-        problems=_PROBLEMS.validate_json(problems) if problems != b"[]" else (),
+        problems=_PROBLEMS.read(problems) if problems != b"[]" else (),
     )

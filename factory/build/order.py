@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
 
 from factory.archive.registre import Lines
 from factory.ground.problems import Problem
 from factory.theme.theme import Theme
+from factory.ground.written import Written, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +58,12 @@ class Made:
     """Internal faults, as tracebacks, for the operator."""
 
 
-_MADE = TypeAdapter(Made)
+_MADE: Written[Made] = Written(Made)
 
 
 def to_bytes(made: Made) -> bytes:
-    return to_json(made)
+    return written(made)
 
 
 def from_bytes(data: bytes) -> Made:
-    return _MADE.validate_json(data)
+    return _MADE.read(data)

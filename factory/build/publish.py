@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
@@ -23,6 +24,7 @@ from factory.build.report import Report, Status
 from factory.build.state import State
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.digests import digest_of
+from factory.ground import models
 from factory.ground.files import sync
 from factory.ground.problems import Problem, Severity, error
 from factory.media.batches import Carrier
@@ -34,8 +36,6 @@ MOST_REMOVED = 1 / 3
 """A build that would remove a greater share of a commune's addresses waits for a person…"""
 FEW = 10
 """…unless it removes fewer than this."""
-FEW_TASKS = 2
-"""Up to this many, each child compiles the templates it needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,11 @@ class Campaign:
     register: bool = True
     """Write to the register what goes online; never for a preview, a proof or another moment."""
     engine: str = field(default_factory=engine)
+
+    @property
+    def templates(self) -> Path:
+        """Where the theme's compiled templates wait from one run to the next."""
+        return self.settings.sortie / ".gabarits" / digest_of((self.engine, self.theme.digest))
 
     @property
     def inputs(self) -> str:
@@ -79,12 +84,14 @@ def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
                 settled.append(started)
                 continue
             begun += 1
-            if begun > FEW_TASKS:
-                # Compiled once here rather than in each child; for one or two, each compiles what
-                # it needs, which is less.
-                campaign.theme.prepare()
+            task = _task(campaign, tenant, Layout(tenant.output))
+            # Once here rather than in each child.
+            if begun == 1:
+                campaign.theme.prepare(campaign.templates)
+            elif begun == 2:
+                models.build_all()
             waiting[tenant.slug] = started
-            yield _task(campaign, tenant, Layout(tenant.output))
+            yield task
 
     try:
         for task, outcome in campaign.carry(tasks()):

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import TypeAdapter
-from pydantic_core import ValidationError, to_json
 
 from factory.build import tree
 from factory.build.layout import Layout
@@ -20,6 +18,7 @@ from factory.ground.digests import digest_of
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem
 from factory.reception.sources import is_trusted, stamp_of, walk
+from factory.ground.written import Written, written
 
 PASSING = frozenset({"fichier-en-cours-d-ecriture", "fichier-modifie", "fichier-panne"})
 """Faults of a moment: the same files may well give another site at the next build."""
@@ -41,19 +40,19 @@ class State:
     moment: str
 
 
-_STATE = TypeAdapter(State)
+_STATE: Written[State] = Written(State)
 
 
 def read(layout: Layout) -> State | None:
     try:
-        return _STATE.validate_json(layout.state.read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return _STATE.read(layout.state.read_bytes())
+    except (FileNotFoundError, ValueError):
         return None
 
 
 def write(layout: Layout, state: State) -> None:
     layout.cache.mkdir(parents=True, exist_ok=True)
-    write_whole(layout.state, to_json(state))
+    write_whole(layout.state, written(state))
 
 
 def source_stamps(folder: Path) -> str:

@@ -4,10 +4,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from pydantic_core import to_json
 
 from factory.build import doctor
 from factory.cli import options
+from factory.ground.written import written
 
 
 @options.verb("Vérifier que la machine a ce qu’il faut pour tenir les promesses de l’usine.")
@@ -17,7 +17,7 @@ def command(as_json: bool, config: Path | None) -> int:
     findings = list(doctor.examine(options.settings(config)))
     if as_json:
         told = [asdict(finding) for finding in findings]
-        click.echo(to_json({"version": 1, "constats": told}).decode())
+        click.echo(written({"version": 1, "constats": told}).decode())
     else:
         for finding in findings:
             click.echo(str(finding))

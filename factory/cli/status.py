@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import click
-from pydantic_core import to_json
 
 from factory.build.layout import Layout
 from factory.build.status import standing
 from factory.cli import options
+from factory.ground.written import written
 from factory.tenants import folder
 
 
@@ -20,7 +20,7 @@ def command(communes: tuple[str, ...], as_json: bool, config: Path | None) -> in
     listing = folder.communes(settings, communes)
     found = [standing(tenant.slug, Layout(tenant.output)) for tenant in listing.tenants]
     if as_json:
-        click.echo(to_json({"version": 1, "communes": found}).decode())
+        click.echo(written({"version": 1, "communes": found}).decode())
     else:
         for one in found:
             click.echo(str(one))

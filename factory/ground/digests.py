@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from pydantic_core import to_json
+from factory.ground.written import written
 
 
 def digest(data: bytes) -> str:
@@ -18,4 +18,4 @@ def digest_of(value: Any) -> str:
     fields come in their declared order; a mapping's order is its own, so build it sorted. Sets
     have no order and must not be passed.
     """
-    return digest(to_json(value))
+    return digest(written(value))

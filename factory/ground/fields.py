@@ -57,7 +57,9 @@ __all__ = [
 class Modele(BaseModel):
     """Base of all models read from YAML: frozen; unknown keys are `bind`'s business."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", revalidate_instances="never")
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", revalidate_instances="never", defer_build=True
+    )
 
 
 T = TypeVar("T")

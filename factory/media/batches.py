@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
-
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.deaths import Cause
 from factory.ground.problems import Problem, error
+from factory.ground.written import Written, written
 from factory.media.derive import Outcome, derive, faults, too_heavy
 from factory.media.examine import examine
 from factory.media.facts import Examined
@@ -62,7 +60,7 @@ def derive_all(
     into.mkdir(parents=True, exist_ok=True)
 
     def work(batch: Sequence[Request]) -> bytes:
-        return to_json(
+        return written(
             [
                 derive(one.source, one.wanted, into, name=one.name, expected=one.digest)
                 for one in batch
@@ -76,7 +74,7 @@ def derive_all(
         problem = too_heavy(one.name) if death.cause in _GREED else _broken(one.name, death)
         return faults(one.wanted, problem, durable=False)
 
-    read = _OUTCOMES.validate_json
+    read = _OUTCOMES.read
     return _in_batches(requests, PICTURES_A_CHILD, carry=carry, task=task, read=read, lost=lost)
 
 
@@ -86,7 +84,7 @@ def examine_all(
     """Each file with what examining it gave, in no particular order."""
 
     def work(batch: Sequence[File]) -> bytes:
-        return to_json([examine(one.source, one.name) for one in batch])
+        return written([examine(one.source, one.name) for one in batch])
 
     def task(name: str, batch: Sequence[File]) -> Task:
         return _task(name, batch, lambda: work(batch), (), limits)
@@ -95,7 +93,7 @@ def examine_all(
         problem = _too_long(one.name) if death.cause in _GREED else _broken(one.name, death)
         return Examined(facts=None, problems=(problem,))
 
-    read = _EXAMINED.validate_json
+    read = _EXAMINED.read
     return _in_batches(files, FILES_A_CHILD, carry=carry, task=task, read=read, lost=lost)
 
 
@@ -167,5 +165,5 @@ DEADLY = frozenset({"fichier-intraitable", "fichier-trop-complexe", "image-trop-
 """What is said of a file whose child died of it; the machine may have had its part in it."""
 
 _GREED = (Cause.DELAI, Cause.PROCESSEUR, Cause.MEMOIRE, Cause.FICHIER)
-_OUTCOMES = TypeAdapter(list[tuple[Outcome, ...]])
-_EXAMINED = TypeAdapter(list[Examined])
+_OUTCOMES: Written[list[tuple[Outcome, ...]]] = Written(list[tuple[Outcome, ...]])
+_EXAMINED: Written[list[Examined]] = Written(list[Examined])

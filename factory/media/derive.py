@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from factory.archive.store import Store
@@ -20,8 +20,7 @@ from factory.media.svg import drawing
 _BOX = Image.Resampling.BOX
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
+class Derived(Struct, frozen=True, kw_only=True, tag="image"):
     """A derivative that was made: its blob's name (SHA-256) and size in bytes."""
 
     recipe: Recipe
@@ -29,8 +28,7 @@ class Derived:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True, tag="defaut"):
     """A derivative that cannot be made from those bytes, and why."""
 
     recipe: Recipe

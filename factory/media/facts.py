@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json
+from msgspec import Struct
 
 from factory.ground.problems import Problem
+from factory.ground.written import Written, written
 
 Kind = Literal["image", "document", ""]
 """`image` is shown in pages, `document` is downloaded; empty: refused, the problems say why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFacts:
+class PictureFacts(Struct, frozen=True, kw_only=True, tag_field="nature", tag="image"):
     """`largeur` and `hauteur` in pixels, once the photo's orientation is applied."""
 
-    nature: Literal["image"] = "image"
     format: str
     """JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF or SVG."""
     largeur: int
@@ -25,11 +23,9 @@ class PictureFacts:
     anime: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True, kw_only=True, tag_field="nature", tag="document"):
     """`format` as readers say it: PDF, ODT, Word… `pages` is 0 where unknown."""
 
-    nature: Literal["document"] = "document"
     format: str
     mime: str
     extension: str
@@ -52,17 +48,19 @@ class Examined:
 
     @property
     def kind(self) -> Kind:
-        return self.facts.nature if self.facts else ""
+        if self.facts is None:
+            return ""
+        return "image" if isinstance(self.facts, PictureFacts) else "document"
 
 
 def to_bytes(examined: Examined) -> bytes:
     """As kept in a cache, or sent by a confined child."""
-    return to_json(examined)
+    return written(examined)
 
 
 def from_bytes(data: bytes) -> Examined:
     """What `to_bytes` wrote; ValueError if it is not that."""
-    return _EXAMINED.validate_json(data)
+    return _EXAMINED.read(data)
 
 
-_EXAMINED = TypeAdapter(Examined)
+_EXAMINED: Written[Examined] = Written(Examined)

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from factory.site import views
 from factory.site.views import Chrome, PageView
+from factory.theme.compiled import Compiled
 from factory.theme.helpers import FILTERS
 from factory.theme.minify import minified
 
@@ -82,6 +83,10 @@ class Renderer:
             icones=icons,
         )
         self._chrome: tuple[Chrome, Markup, Markup] | None = None
+
+    def compiled_in(self, codes: Compiled | None) -> None:
+        """Take compiled templates from there, and put there those that are not."""
+        self._environment.bytecode_cache = codes
 
     def template(self, name: str) -> Template:
         """Compiled at its first use, once. Raises jinja2.TemplateError for a faulty one."""

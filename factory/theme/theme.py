@@ -14,6 +14,7 @@ from factory.ground.problems import UsageError, error
 from factory.site.views import PageView, PaletteView
 from factory.theme import palette
 from factory.theme.assets import Asset, fingerprinted
+from factory.theme.compiled import Compiled
 from factory.theme.render import Renderer
 
 _ICON = re.compile(r'<symbol id="([a-z-]+)"')
@@ -60,13 +61,16 @@ class Theme:
         }
         return cls(files, directory.name)
 
-    def prepare(self) -> None:
+    def prepare(self, kept: Path | None = None) -> None:
         """Compiles all templates: before forking workers, and to check a theme.
 
-        Raises UsageError at the first one that is faulty. Not needed before `render`, which
+        `kept` is the file where the compiled ones wait from one run to the next. Raises
+        UsageError at the first template that is faulty. Not needed before `render`, which
         compiles what it uses.
         """
+        compiled = Compiled(kept) if kept is not None else None
         for renderer in self._renderers.values():
+            renderer.compiled_in(compiled)
             for template in self.templates:
                 try:
                     renderer.template(template)
@@ -75,6 +79,8 @@ class Theme:
                         self.name,
                         f"le gabarit {fault.name}, ligne {fault.lineno}, ne se lit pas : {fault}",
                     ) from None
+        if compiled is not None:
+            compiled.keep()
 
     def render(self, template: str, view: Any) -> bytes:
         """The bytes of a page: a pure function of the theme, the template's name and the view."""
