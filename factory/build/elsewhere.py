@@ -1,15 +1,18 @@
-"""A site built somewhere else: at another moment, from drafts; never online, never registered."""
+"""A site built somewhere else: at another moment, to be looked at; never online or registered."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from factory.build import state
 from factory.build.layout import Layout
 from factory.build.publish import Campaign
-from factory.build.report import Report
 from factory.build.publish import build as build_all
+from factory.build.report import Report, Status
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.folder import Tenant
 
@@ -34,6 +37,71 @@ def build(campaign: Campaign, tenants: Sequence[Tenant], to: Path) -> Iterator[R
                 shutil.copytree(layout.generation(number), to / report.slug, dirs_exist_ok=True)
             shutil.rmtree(layout.root, ignore_errors=True)
             yield report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """A commune's site as its files give it now. `online`: whether that is the one online."""
+
+    tenant: Tenant
+    report: Report
+    layout: Layout
+    online: bool
+
+    @property
+    def tree(self) -> Path | None:
+        """The folder of the site; None where its files give none."""
+        number = self.report.number if self.online else self.layout.online()
+        return self.layout.generation(number) if number else None
+
+
+@contextmanager
+def today(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[list[Today]]:
+    """Each commune's site of this moment, for the time of the block; nothing is published.
+
+    What is online, where it is what the files give; else a site made aside, from what earlier
+    builds have left in the commune's store and cache.
+    """
+    campaign.settings.sortie.mkdir(parents=True, exist_ok=True)
+    found = {tenant.slug: _current(campaign, tenant) for tenant in tenants}
+    with tempfile.TemporaryDirectory(prefix=".verification-", dir=campaign.settings.sortie) as to:
+        stale = [replace(t, output=Path(to) / t.slug) for t in tenants if not found[t.slug]]
+        for tenant in stale:
+            _lend(Layout(campaign.settings.sortie / tenant.slug), Layout(tenant.output))
+        folders = {tenant.slug: tenant for tenant in stale}
+        for report in build_all(replace(campaign, register=False), stale):
+            tenant = folders[report.slug]
+            layout = Layout(tenant.output)
+            found[report.slug] = Today(tenant=tenant, report=report, layout=layout, online=False)
+        yield [one for tenant in tenants if (one := found[tenant.slug]) is not None]
+
+
+def _current(campaign: Campaign, tenant: Tenant) -> Today | None:
+    """What is online, where a build would give just that."""
+    layout = Layout(tenant.output)
+    stamps = state.source_stamps(tenant.folder)
+    known = state.read(layout)
+    if known is None or not state.holds(
+        known, layout, tenant.folder, campaign.inputs, stamps, campaign.moment
+    ):
+        return None
+    report = Report(
+        slug=tenant.slug,
+        status=Status.INCHANGEE,
+        problems=known.problems,
+        number=known.numero,
+        until=known.until,
+    )
+    return Today(tenant=tenant, report=report, layout=layout, online=True)
+
+
+def _lend(of: Layout, to: Layout) -> None:
+    """Links to what is in a commune's store, and a copy of its cache: its pictures are made."""
+    to.cache.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        shutil.copyfile(of.results, to.results)
+    with suppress(OSError):
+        shutil.copytree(of.root / "store", to.root / "store", copy_function=os.link)
 
 
 def _occupied(target: Path) -> Problem:

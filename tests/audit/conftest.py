@@ -1,0 +1,18 @@
+"""The same stories as the builds' (tests/build/histoire.py)."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "build"))
+
+from histoire import Factory
+
+from factory.reception import sources
+
+
+@pytest.fixture
+def factory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Factory:
+    monkeypatch.setattr(sources, "YOUNG", -(10**15))
+    return Factory(tmp_path / "usine")
