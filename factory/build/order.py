@@ -7,6 +7,7 @@ from pathlib import Path
 
 from factory.archive.registre import Lines
 from factory.ground.problems import Problem
+from factory.tenants.usine import Metropole
 from factory.theme.theme import Theme
 from factory.ground.written import Written, written
 
@@ -20,6 +21,8 @@ class Order:
     output: Path
     engine: str
     theme: Theme
+    metropole: Metropole
+    """Who hosts: the legal notice says so."""
     moment: datetime
     number: int
     """The generation to make, if there is anything new."""

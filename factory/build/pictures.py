@@ -140,5 +140,15 @@ def _file_facts(facts: PictureFacts | DocumentFacts) -> FileFacts:
             language=facts.langue,
             title=facts.titre,
             extension=facts.extension,
+            accessible=_readable(facts),
         )
     return FileFacts(label=facts.format, picture=True)
+
+
+def _readable(facts: DocumentFacts) -> bool:
+    """Whether nothing says that a screen reader would stumble (RGAA 13.3): a PDF has text, tags, a
+    title and a language. Of other formats the file's own facts tell too little.
+    """
+    if facts.format != "PDF":
+        return facts.texte
+    return facts.texte and facts.balise and bool(facts.titre and facts.langue)

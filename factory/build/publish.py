@@ -182,6 +182,7 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
         output=tenant.output,
         engine=campaign.engine,
         theme=campaign.theme,
+        metropole=campaign.settings.metropole,
         moment=campaign.moment,
         number=generation.next_number(layout),
         pages=limits.pages,

@@ -176,6 +176,7 @@ def _plan(
         sections=sections(snapshot.documents, where),
         media=ready.media,
         clock=clock,
+        metropole=order.metropole,
         palette=palette,
         drafts=order.drafts,
     )

@@ -7,17 +7,14 @@ from factory.site import pictures, views
 from factory.site.bodies import body
 from factory.site.contacts import emergency, of_commune
 from factory.site.details import alert_link
-from factory.site.menu import menu, page_link
+from factory.site.legal.conformity import conformity
+from factory.site.legal.fixed import FIXED
+from factory.site.legal.recourse import answerer
+from factory.site.menu import menu
 from factory.site.plan import Plan
 from factory.site.views import Chrome, Link
 
 _LEVELS = ("urgence", "vigilance", "info")
-_LEGAL = (
-    ("accessibilite", "Accessibilité"),
-    ("mentions-legales", "Mentions légales"),
-    ("donnees-personnelles", "Données personnelles"),
-    ("contact", "Contact"),
-)
 
 
 def chrome(plan: Plan, feed: str) -> Chrome:
@@ -32,7 +29,7 @@ def chrome(plan: Plan, feed: str) -> Chrome:
         domaine=plan.base,
         langue=commune.langue,
         menu=menu(plan),
-        pied=_footer(plan),
+        pied=tuple(Link(texte=title, url=url) for url, title in FIXED.items()),
         reseaux=tuple(Link(texte=r.nom, url=r.url) for r in commune.reseaux),
         contact=of_commune(plan),
         alertes=alerts(plan),
@@ -40,6 +37,8 @@ def chrome(plan: Plan, feed: str) -> Chrome:
         blason=arms,
         flux=feed,
         fictive=commune.fictive,
+        accessibilite=conformity(commune, plan.clock),
+        acces=answerer(plan),
         urgences=tuple(emergency(number) for number in commune.urgences),
     )
 
@@ -64,12 +63,3 @@ def alerts(plan: Plan) -> tuple[views.Alert, ...]:
             )
             found.append((_LEVELS.index(meta.niveau), opening(meta.debut), document.path, alert))
     return tuple(alert for *_, alert in sorted(found, key=lambda entry: entry[:3]))
-
-
-def _footer(plan: Plan) -> tuple[Link, ...]:
-    links = [Link(texte="Plan du site", url="/plan-du-site/")]
-    for name, title in _LEGAL:
-        found = page_link(plan, f"/{name}/", title)
-        if found is not None:
-            links.append(found)
-    return tuple(links)

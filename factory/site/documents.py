@@ -4,6 +4,7 @@ import posixpath
 
 from factory.content.document import Document
 from factory.site import contacts, pictures, profiles
+from factory.site.access import inaccessible
 from factory.site.bodies import body
 from factory.site.cards import cards, summary
 from factory.site.details import details, pieces
@@ -43,6 +44,7 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         date=meta.date,
         maj=meta.maj,
         documents=pieces(plan, document),
+        inaccessibles=inaccessible(plan, document),
         contact=contacts.named(plan, document, meta.contact, "contact"),
         brouillon=document.path not in plan.snapshot.published,
         details=own,

@@ -8,6 +8,7 @@ from factory.ground.moment import PARIS, opening
 from factory.site.addresses import is_home
 from factory.site.bodies import body
 from factory.site.cards import chronological, summary
+from factory.site.legal.fixed import LEGAL, SITE_MAP
 from factory.site.menu import site_map
 from factory.site.outputs import Page, file_of
 from factory.site.plan import Plan
@@ -19,6 +20,7 @@ from factory.site.views import (
     NotFoundView,
     RedirectView,
     RobotsView,
+    SiteMapNode,
     SiteMapView,
     SitemapView,
     When,
@@ -29,13 +31,15 @@ _ENTRIES = 20
 
 
 def plan_page(plan: Plan, chrome: Chrome) -> Page:
-    url = "/plan-du-site/"
+    url = SITE_MAP
+    known = set(plan.addresses.owners) | {section.url for section in plan.sections.values()}
+    made = (SiteMapNode(texte=text, url=at) for at, text in LEGAL.items() if at not in known)
     view = SiteMapView(
         chrome=chrome,
         url=url,
         titre="Plan du site",
         fil=(Link(texte="Accueil", url="/"),),
-        noeuds=site_map(plan),
+        noeuds=(*site_map(plan), *made),
     )
     return Page(path=file_of(url), template="plan.html", view=view)
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from factory.content.document import Document
 from factory.ground.problems import Problem, notice, warning
 from factory.site.addresses import file_url
+from factory.site.legal.fixed import FIXED
 from factory.site.outputs import Copy
 from factory.site.plan import Plan
 from factory.site.views import FileLink
@@ -145,6 +146,8 @@ def _by_address(
         if owner is not None:
             return _page(plan, document, owner, target, fragment, place)
         if any(section.url == candidate for section in plan.sections.values()):
+            return Destination(url=candidate + fragment)
+        if candidate in FIXED:
             return Destination(url=candidate + fragment)
     plan.problems.append(_dead(document, target, place))
     return Destination(url="")

@@ -28,6 +28,8 @@ class FileFacts:
     title: str = ""
     extension: str = ""
     """The ending that its content calls for; empty: the file's own is right."""
+    accessible: bool = True
+    """False where it is known that a screen reader cannot read it well."""
     picture: bool = False
     """A photo is never given as it is: it may say where and by whom it was taken."""
 

@@ -2,6 +2,7 @@
 
 from factory.content.document import Document
 from factory.ground.problems import warning
+from factory.site.legal.fixed import FIXED
 from factory.site.plan import Plan
 from factory.site.sections import Section, page_order, rank
 from factory.site.views import Link, MenuItem, SiteMapNode
@@ -122,4 +123,5 @@ def page_link(plan: Plan, target: str, text: str = "") -> Link | None:
         section = next((s for s in plan.sections.values() if s.url == wanted), None)
     if section is not None:
         return Link(texte=text or section.titre, url=section.url)
-    return None
+    url = "/" + folder + "/"
+    return Link(texte=text or FIXED[url], url=url) if url in FIXED else None

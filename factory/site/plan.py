@@ -12,6 +12,7 @@ from factory.site.media import Media
 from factory.site.outputs import Copy
 from factory.site.sections import Section, Sections
 from factory.site.words import collation
+from factory.tenants.usine import Metropole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,8 @@ class Plan:
     sections: Sections
     media: Media
     clock: Clock
+    metropole: Metropole
+    """Who hosts the site."""
     palette: str
     """URL of the stylesheet with the commune's colours."""
     drafts: bool = False

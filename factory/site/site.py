@@ -1,10 +1,8 @@
 """`draw`: the whole site of a snapshot, page by page."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from pydantic import BaseModel
 
 from factory.archive.registre import Registre
 from factory.content.document import Document
@@ -15,8 +13,11 @@ from factory.site import documents, generated, pictures, profiles
 from factory.site.addresses import Addresses, assign, folder_url
 from factory.site.chrome import chrome
 from factory.site.home import home
+from factory.site.legal.fixed import FIXED
+from factory.site.legal.pages import legal_pages
 from factory.site.links import is_elsewhere
 from factory.site.listings import listing
+from factory.site.named import files_named
 from factory.site.outputs import Copy, Page
 from factory.site.plan import Plan
 from factory.site.where import place_of, where
@@ -74,9 +75,8 @@ def draw(plan: Plan) -> Site:
         if path not in listed:
             pages.append(documents.page(plan, shared, plan.document(path)))
     taken = {page.path for page in pages}
-    for page in (generated.plan_page(plan, shared), generated.not_found(plan, shared)):
-        if page.path not in taken:
-            pages.append(page)
+    made = [generated.plan_page(plan, shared), generated.not_found(plan, shared)]
+    pages += [page for page in (*made, *legal_pages(plan, shared)) if page.path not in taken]
     pages += profiles.pages(plan, shared)
     pages += [generated.sitemap(plan, pages), generated.robots(plan)]
     pages += [feed] if feed else []
@@ -107,6 +107,7 @@ def former_addresses(plan: Plan, registre: Registre) -> tuple[dict[str, str], tu
     for url, target in _declared(plan).items():
         moved[url] = target
     taken = set(plan.addresses.owners) | {section.url for section in plan.sections.values()}
+    taken |= set(FIXED)
     moved = {url: target for url, target in sorted(moved.items()) if url not in taken | {target}}
     return moved, tuple(sorted(set(gone) - set(moved) - taken))
 
@@ -181,20 +182,6 @@ def _unindexed(plan: Plan, copies: Iterable[Copy]) -> tuple[str, ...]:
             if found:
                 hidden.add(found.path)
     return tuple(sorted("/" + copy.path for copy in copies if copy.source in hidden))
-
-
-def files_named(value: object) -> Iterator[str]:
-    """Every `fichier` of a front matter, however deep."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            part = getattr(value, name)
-            if name == "fichier" and part:
-                yield part
-            else:
-                yield from files_named(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from files_named(part)
 
 
 def _is_elsewhere(target: str) -> bool:

@@ -199,6 +199,11 @@ class Commune(Modele):
         return f"Commune {de(self.nom)}"
 
     @property
+    def provisoire(self) -> bool:
+        """Whether the domain leads nowhere on the Internet: the site is not open yet."""
+        return self.domaine.rpartition(".")[2] in _NOWHERE
+
+    @property
     def origine(self) -> str:
         """The absolute base of every address, without a final slash."""
         return f"https://{self.domaine}"
@@ -215,7 +220,7 @@ def read(data: bytes, file: str = FILE) -> Bound[Commune]:
 def _reserves(bound: Bound[Commune], commune: Commune, file: str) -> tuple[Problem, ...]:
     """What is published all the same, and should be mended."""
     found = []
-    if not commune.fictive and commune.domaine.rpartition(".")[2] in _NOWHERE:
+    if not commune.fictive and commune.provisoire:
         found.append(
             notice(
                 "domaine-provisoire",

@@ -3,7 +3,7 @@
 One list, read by the pages that state it and by the check that asks for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factory.tenants.commune import FILE, Commune
@@ -89,3 +89,17 @@ def saisine_manquante(commune: Commune) -> tuple[Manque, ...]:
     if commune.courriel or (contact and (contact.courriel or contact.url)):
         return ()
     return (Manque(quoi="une adresse électronique où écrire à la mairie", cle="courriel"),)
+
+
+def liste(words: Iterable[str]) -> str:
+    """« l’adresse, le téléphone et le directeur »."""
+    *first, last = words
+    return f"{', '.join(first)} et {last}" if first else last
+
+
+def remede(missing: Iterable[Manque]) -> str:
+    """« Ajoutez « adresse » et « maire » dans commune.yaml. »"""
+    files: dict[str, list[str]] = {}
+    for one in missing:
+        files.setdefault(one.fichier, []).append(f"« {one.cle} »")
+    return " ".join(f"Ajoutez {liste(keys)} dans {file}." for file, keys in files.items())

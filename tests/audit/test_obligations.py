@@ -318,8 +318,8 @@ def test_the_convention_is_the_processors_contract(town: Town) -> None:
 def test_a_legal_page_of_the_communes_own_is_read(town: Town) -> None:
     town.write("contenu/mentions-legales.md", "# Mentions\n\nHébergement : un hôte.\n")
     assert town.duties["mentions-legales"].why == (
-        "La page /mentions-legales/, écrite par la commune, ne dit pas l’adresse de la mairie, le "
-        "téléphone de la mairie et le nom du directeur de la publication."
+        "Il manque à la page /mentions-legales/, écrite par la commune : l’adresse de la mairie, "
+        "le téléphone de la mairie et le nom du directeur de la publication."
     )
     town.write(
         "contenu/mentions-legales.md",

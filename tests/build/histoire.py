@@ -87,7 +87,7 @@ class Factory:
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "tenants").mkdir(parents=True)
-        (root / "usine.yaml").write_text("theme: theme\n")
+        (root / "usine.yaml").write_text("theme: theme\nmetropole: {telephone: 04 00 00 00 00}\n")
         shutil.copytree(THEME, root / "theme")
         self.moment = MOMENT
 

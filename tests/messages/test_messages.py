@@ -16,7 +16,17 @@ from factory.ground.problems import Problem
 GOLDEN = Path(__file__).with_name("messages.md")
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = re.compile(r"^## ([^\n]+)\n````\n(.*?)````\n(?:\n````text\n(.*?)````\n)?", re.M | re.S)
-MINIMUM = "nom: Exemple\ncode_insee: 13999\ndomaine: exemple.fr\n"
+MINIMUM = """nom: Exemple
+code_insee: 13999
+domaine: exemple.fr
+adresse: [1 place de la Mairie, 13999 Exemple]
+telephone: 04 00 00 00 01
+courriel: mairie@exemple.fr
+maire: Camille Exemple
+dpo: dpo@exemple.fr
+accessibilite: {etablie_le: 3 mars 2026, schema_pluriannuel: https://exemple.fr/schema,
+  plan_action: https://exemple.fr/plan}
+"""
 
 
 def sections() -> list[tuple[str, str, str]]:
@@ -34,7 +44,9 @@ def usine(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 def settle(root: Path) -> None:
     """Every file of the golden file in its commune; each commune builds but for what is said."""
     theme = ROOT / "themes" / "institutional"
-    (root / "usine.yaml").write_text(f"theme: {json.dumps(str(theme))}\n", "utf-8")
+    (root / "usine.yaml").write_text(
+        f"theme: {json.dumps(str(theme))}\nmetropole: {{telephone: 04 00 00 00 00}}\n", "utf-8"
+    )
     (root / "fautif.yaml").write_text("comunes: sites\nlimites: {octets: beaucoup}\n", "utf-8")
     for title, source, _ in sections():
         if title.startswith("usine "):

@@ -252,6 +252,8 @@ CALM = v.Chrome(
     blason=v.Picture(src="/medias/blason.svg", largeur=120, hauteur=144, alt="Blason"),
     flux="/actualites/flux.xml",
     fictive=True,
+    accessibilite="partiellement conforme",
+    acces=v.Contact(nom="Référente accessibilité", courriel="acces@saint-exemple.fr"),
     urgences=(
         v.Contact(nom="SAMU", telephone="15", telephone_lien="15"),
         v.Contact(nom="Pompiers", telephone="18", telephone_lien="18"),
@@ -460,6 +462,19 @@ HOME = v.HomeView(
     elus=ELECTED,
 )
 
+LEGAL_WORDS = v.Block(
+    lignes=(
+        (
+            v.Link(texte="Voir ", url=""),
+            v.Link(texte="la page", url="/contact/"),
+            v.Link(texte=" ou écrire & appeler.", url=""),
+        ),
+    )
+)
+LEGAL_LIST = v.Block(
+    lignes=((v.Link(texte="SIREN", url=""),), (v.Link(texte="SIRET", url=""),)), liste=True
+)
+
 PAGES: dict[str, tuple[str, v.PageView]] = {
     "accueil": ("accueil.html", HOME),
     "accueil-alertes": ("accueil.html", replace(HOME, chrome=ALERTED)),
@@ -478,6 +493,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
             ),
             contact=LIBRARY,
             documents=(PDF, GUIDE),
+            inaccessibles=("Délibération du 3 mars", "Plan du marché"),
             enfants=NEWS[:3],
             voisins=(
                 v.Link(texte="Le conseil municipal", url="/vie-municipale/conseil/"),
@@ -783,6 +799,35 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
             ),
         ),
     ),
+    "legale": (
+        "legale.html",
+        v.LegalView(
+            chrome=CALM,
+            url="/mentions-legales/",
+            titre="Mentions légales",
+            fil=(HOME_LINK,),
+            parties=(
+                v.Part(titre="", niveau=0, id="", blocs=(LEGAL_WORDS,)),
+                v.Part(
+                    titre="Éditeur",
+                    niveau=2,
+                    id="editeur",
+                    blocs=(v.Block(contact=TOWN_HALL), LEGAL_LIST),
+                ),
+                v.Part(titre="Détail", niveau=3, id="detail", blocs=(LEGAL_WORDS,)),
+            ),
+        ),
+    ),
+    "legale-courte": (
+        "legale.html",
+        v.LegalView(
+            chrome=BARE,
+            url="/contact/",
+            titre="Contact",
+            sommaire=False,
+            parties=(v.Part(titre="", niveau=0, id="", blocs=(v.Block(contact=v.Contact()),)),),
+        ),
+    ),
     "404": (
         "404.html",
         v.NotFoundView(
@@ -843,6 +888,15 @@ OTHERS: dict[str, tuple[str, Any]] = {
     "robots-ouvert": (
         "robots.txt",
         v.RobotsView(plan="https://saint-exemple.fr/sitemap.xml"),
+    ),
+    "securite": (
+        "security.txt",
+        v.SecurityView(
+            contacts=("mailto:securite@exemple.fr", "https://exemple.fr/securite"),
+            expire=datetime(2027, 6, 30, 21, 59, 59, tzinfo=UTC),
+            langues="fr, en",
+            canonique="https://saint-exemple.fr/.well-known/security.txt",
+        ),
     ),
     "couleurs": ("couleurs.css", v.PaletteView(couleur="#1f5f8b")),
 }

@@ -146,7 +146,7 @@ def test_the_home_page_weighs_little(theme: Theme) -> None:
 
 def test_the_footer_carries_the_mentions_the_law_asks_for(theme: Theme) -> None:
     read = page(theme, "page")
-    assert "Accessibilité : non conforme" in read.text
+    assert "Accessibilité : partiellement conforme" in read.text
     assert {"href": "/accessibilite/"} in read.all("a")
     assert "Site de démonstration : commune fictive" in read.text
     bare = page(theme, "page-nue")

@@ -35,7 +35,7 @@ def _declaration(commune: Commune, facts: Facts) -> Duty:
     url = "/accessibilite/"
     if absent := facts.lacking.get(url):
         return DECLARATION.unmet(
-            f"La page {url}, écrite par la commune, ne dit pas {', '.join(absent)}.",
+            f"Il manque à la page {url}, écrite par la commune : {', '.join(absent)}.",
             "Complétez cette page, ou supprimez-la : celle de l’usine prendra sa place.",
         )
     said = commune.accessibilite

@@ -1,6 +1,6 @@
 """Who publishes, who hosts, whom to write to, what becomes of personal data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from factory.audit.obligations.duty import Duty, Rule
 from factory.audit.obligations.facts import Facts
@@ -36,7 +36,7 @@ def identity(commune: Commune, convention: Convention, facts: Facts) -> Iterator
     )
     missing = legal.delegue_manquant(commune)
     yield (
-        DELEGUE.unmet(f"Le site ne dit pas {_and(m.quoi for m in missing)}.", _add(missing))
+        DELEGUE.unmet(f"Il manque {legal.liste(m.quoi for m in missing)}.", legal.remede(missing))
         if missing
         else DELEGUE.met("Le site dit comment le joindre.")
     )
@@ -58,11 +58,13 @@ def _page(rule: Rule, facts: Facts, url: str, missing: tuple[Manque, ...], good:
         if not absent:
             return rule.met(f"La commune a écrit elle-même la page {url}.")
         return rule.unmet(
-            f"La page {url}, écrite par la commune, ne dit pas {_and(absent)}.",
+            f"Il manque à la page {url}, écrite par la commune : {legal.liste(absent)}.",
             "Complétez cette page, ou supprimez-la : celle de l’usine prendra sa place.",
         )
     if missing:
-        return rule.unmet(f"Il manque {_and(m.quoi for m in missing)}.", _add(missing))
+        return rule.unmet(
+            f"Il manque {legal.liste(m.quoi for m in missing)}.", legal.remede(missing)
+        )
     return rule.met(good)
 
 
@@ -79,16 +81,3 @@ def _contract(convention: Convention, facts: Facts) -> Duty:
             "Renouvelez-la, ou faites transférer le site.",
         )
     return CONTRAT.met(f"La convention a été signée le {dates.signature:%d/%m/%Y}.")
-
-
-def _add(missing: Iterable[Manque]) -> str:
-    """« Ajoutez « adresse » et « maire » dans commune.yaml. »"""
-    files: dict[str, list[str]] = {}
-    for one in missing:
-        files.setdefault(one.fichier, []).append(f"« {one.cle} »")
-    return " ".join(f"Ajoutez {_and(keys)} dans {file}." for file, keys in files.items())
-
-
-def _and(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} et {last}" if first else last

@@ -41,7 +41,7 @@ _SAID: Mapping[str, tuple[Point, ...]] = {
         Point("l’hébergeur", r"heberge"),
     ),
     "/donnees-personnelles/": (
-        Point("pour quoi les données sont traitées", r"finalite|afin de|pour (le|la|les|vous)\b"),
+        Point("la finalité des traitements", r"finalite|afin de|pour (le|la|les|vous)\b"),
         Point(
             "la base légale",
             r"base (legale|juridique)|interet public|obligation legale|consentement",

@@ -21,6 +21,7 @@ from factory.site.views.details import (
     PublicationDetails,
     SeanceDetails,
 )
+from factory.site.views.legal import Block, LegalView, Part, SecurityView
 from factory.site.views.machines import (
     FeedEntry,
     FeedView,
@@ -64,6 +65,7 @@ __all__ = [
     "Alert",
     "AlerteDetails",
     "AvisDetails",
+    "Block",
     "Card",
     "Chrome",
     "Contact",
@@ -83,6 +85,7 @@ __all__ = [
     "HoursLine",
     "HoursPeriod",
     "Html",
+    "LegalView",
     "Link",
     "ListView",
     "MenuItem",
@@ -92,11 +95,13 @@ __all__ = [
     "PageView",
     "Pagination",
     "PaletteView",
+    "Part",
     "Picture",
     "PublicationDetails",
     "RedirectView",
     "RobotsView",
     "SeanceDetails",
+    "SecurityView",
     "Shortcut",
     "SiteMapNode",
     "SiteMapView",

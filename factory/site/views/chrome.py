@@ -1,6 +1,6 @@
 """What all the pages of a site share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from factory.site.views.values import Alert, Contact, Link, MenuItem, Picture
 
@@ -27,5 +27,8 @@ class Chrome:
     fictive: bool = False
     """A demonstration commune: every page's footer says so."""
     accessibilite: str = "non conforme"
+    """The state that follows from the audit: « Accessibilité : non conforme » on every page."""
+    acces: Contact = field(default_factory=Contact)
+    """Whom to ask for an accessible version of a document."""
     urgences: tuple[Contact, ...] = ()
     """Who answers, and at what number."""

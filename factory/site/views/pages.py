@@ -46,6 +46,8 @@ class DocumentView(PageView):
     date: When | None = None
     maj: When | None = None
     documents: tuple[FileLink, ...] = ()
+    inaccessibles: tuple[str, ...] = ()
+    """The titles of the documents that it links to and that a screen reader cannot read well."""
     contact: Contact | None = None
     brouillon: bool = False
     details: Details | None = None
