@@ -1,0 +1,143 @@
+"""What a commune lives from day to day: an edit, a build, what is now online."""
+
+import io
+import json
+import re
+
+from histoire import Factory
+from PIL import Image
+
+from factory.build import why
+from factory.build.report import Status
+
+NEWS = "---\ntitre: {0}\ndate: 2026-11-{1:02d}\n---\nLe texte de {0}.\n"
+
+
+def test_a_body_edit_makes_one_page_again(factory: Factory) -> None:
+    commune = factory.commune().write("contenu/mairie.md", "# Mairie\n\nLe texte.\n")
+    commune.write("contenu/actualites/une.md", NEWS.format("Une", 1) + "x " * 300)
+    factory.build()
+    commune.write("contenu/mairie.md", "# Mairie\n\nLe texte.\n\nUne suite.\n")
+    report = factory.build()["exemple"]
+    assert report.rendered == 1
+    assert "Une suite." in commune.page("/mairie/")
+
+
+def test_a_title_shows_wherever_the_page_is_named(factory: Factory) -> None:
+    commune = factory.commune().write("contenu/actualites/fete.md", NEWS.format("Fête", 3))
+    factory.build()
+    commune.write("contenu/actualites/fete.md", NEWS.format("Bal", 3))
+    factory.build()
+    for url in ("/", "/actualites/", "/actualites/fete/", "/plan-du-site/"):
+        assert "Bal" in commune.page(url), url
+    assert b"Bal" in commune.online["actualites/atom.xml"]
+
+
+def test_a_build_without_a_change_makes_no_generation(factory: Factory) -> None:
+    commune = factory.commune()
+    factory.build()
+    factory.build()
+    assert factory.build()["exemple"].status is Status.INCHANGEE
+    assert commune.layout.numbers() == {1}
+
+
+def test_dates_publish_and_withdraw(factory: Factory) -> None:
+    text = "---\ntitre: Avis\npublier_le: 2026-11-24 9h\nretirer_le: 2026-11-25 18h\n---\nTexte.\n"
+    commune = factory.commune().write("contenu/avis-de-coupure.md", text)
+    report = factory.build()["exemple"]
+    assert "avis-de-coupure/index.html" not in commune.online
+    assert report.until is not None and report.until.isoformat() == "2026-11-24T09:00:00+01:00"
+    factory.moment = report.until
+    factory.build()
+    assert "avis-de-coupure/index.html" in commune.online
+    factory.later(days=2)
+    factory.build()
+    assert "avis-de-coupure/index.html" not in commune.online
+    assert commune.manifest.disparues == ("/avis-de-coupure/",)
+
+
+def test_an_alert_is_on_every_page_while_it_lasts(factory: Factory) -> None:
+    commune = (
+        factory.commune()
+        .write("contenu/mairie.md", "Texte.\n")
+        .write(
+            "contenu/alertes/crue.md",
+            "---\ntitre: Crue de la rivière\nniveau: urgence\ndebut: 2026-11-23 12h\n"
+            "fin: 2026-11-23 20h\n---\nÉloignez-vous.\n",
+        )
+    )
+    factory.build()
+    assert "Crue de la rivière" not in commune.page("/mairie/")
+    factory.later(hours=3)
+    factory.build()
+    assert "Crue de la rivière" in commune.page("/mairie/")
+    factory.later(hours=9)
+    factory.build()
+    assert "Crue de la rivière" not in commune.page("/mairie/")
+
+
+def test_a_draft_is_seen_by_nobody(factory: Factory) -> None:
+    commune = factory.commune().write("contenu/a.md", "---\nbrouillon: oui\n---\nSecret.\n")
+    factory.build()
+    assert not any(b"Secret" in data for data in commune.online.values())
+    assert "a/index.html" in factory.clean(commune, drafts=True)
+
+
+def test_a_folder_of_dated_pages_reads_as_a_journal(factory: Factory) -> None:
+    commune = factory.commune().remove("contenu/accueil.md")
+    for day, name in ((3, "alpha"), (9, "beta"), (5, "gamma")):
+        commune.write(
+            f"contenu/noticias/{name}.md",
+            f"---\ntitle: {name}\ndate: 2026-10-0{day}\n---\nTexte.\n",
+        )
+    factory.build()
+    page = commune.page("/noticias/").partition("<main")[2]
+    assert page.index("beta") < page.index("gamma") < page.index("alpha")
+    assert "/noticias/" in commune.page("/").partition("<main")[2].partition("<footer")[0]
+
+
+def test_a_linked_photo_says_nothing_of_where_it_was_taken(factory: Factory) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010E] = "Chez Camille"
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(data, "JPEG", exif=exif)
+    commune = factory.commune().write("contenu/photo.jpg", data.getvalue())
+    commune.write(
+        "contenu/a.md",
+        "---\ndocuments: [photo.jpg]\nimage: {fichier: photo.jpg, alt: Un lavoir}\n---\n"
+        "[La photo](photo.jpg)\n\n![Un lavoir](photo.jpg)\n",
+    )
+    factory.build()
+    photos = [path for path in commune.online if path.endswith((".jpg", ".webp", ".avif"))]
+    assert len(photos) == 3 and all(path.startswith("_medias/") for path in photos)
+    assert not any(b"Chez Camille" in data for data in commune.online.values())
+    assert re.search(r"href=/_medias/photo-60\.\w+\.jpg>La photo", commune.page("/a/"))
+
+
+def test_why_says_which_part_changed(factory: Factory) -> None:
+    commune = factory.commune().write("contenu/a.md", "# A\n\nPremière.\n")
+    factory.build()
+    commune.write("contenu/a.md", "# A\n\nPremière.\n\nSeconde.\n")
+    factory.build()
+    assert str(why.why(commune.layout, "/a/")) == (
+        "/a/ (contenu/a.md)\n"
+        "Refaite dans la génération 2, le 23/11/2026 à 10 h 00.\n"
+        "Ce qui avait changé :\n"
+        "  - le texte de la page\n"
+        "  - son résumé"
+    )
+    commune.write("contenu/b/index.md", "# Une rubrique\n")
+    factory.build()
+    answer = why.why(commune.layout, "/a/")
+    assert answer.reasons == ("l’habillage commun du site : le menu",)
+
+
+def test_the_answer_for_machines(factory: Factory) -> None:
+    factory.commune().write("contenu/fete.md", "---\ntitre: [Fête\n---\n")
+    done = factory.usine("build", "--json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == answer["code"] == 1 and answer["version"] == 1
+    (told,) = answer["communes"]
+    assert told["commune"] == "exemple" and told["statut"] == "publiée"
+    assert "contenu/fete.md" in [problem["file"] for problem in told["problemes"]]

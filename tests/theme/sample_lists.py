@@ -1,0 +1,317 @@
+"""The samples of what shows many pages: the home page, listings, the site map."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sample_parts import ALERTED, BARE, CALM, HOME_LINK, LIBRARY, PDF, TOWN_HALL, picture
+
+from factory.site import views as v
+
+NEWS = tuple(
+    v.Card(
+        id=f"actualites/{n}",
+        url=f"/actualites/{n}/",
+        type="actualite",
+        titre=titre,
+        resume="Les travaux de la place commencent lundi. Tout ce qui change pour circuler, se "
+        "garer et faire ses courses pendant trois mois.",
+        date=date(2026, 3, n),
+        etiquette=etiquette,
+        image=picture(f"actu{n}", "Une place"),
+        brouillon=n == 4,
+    )
+    for n, titre, etiquette in (
+        (1, "La place de la Fontaine se refait une beauté", "Travaux"),
+        (2, "Inscriptions scolaires : c’est le moment", "Écoles"),
+        (3, "Un nouveau marché le mardi matin", "Commerce"),
+        (4, "Budget 2027 : donnez votre avis", "Participation"),
+    )
+)
+
+
+EVENTS = (
+    v.Card(
+        id="agenda/carnaval",
+        url="/agenda/carnaval/",
+        type="evenement",
+        titre="Carnaval des écoles",
+        date=datetime(2026, 3, 14, 14, 30),
+        fin=datetime(2026, 3, 14, 18, 0),
+        lieu="Place de la Fontaine",
+        etiquette="Fête",
+    ),
+    v.Card(
+        id="agenda/loto",
+        url="/agenda/loto/",
+        type="evenement",
+        titre="Loto des aînés",
+        date=date(2026, 4, 1),
+        recurrence="Le premier mercredi de chaque mois",
+        lieu="Salle des fêtes",
+        statut="Annulé",
+    ),
+    v.Card(
+        id="agenda/foire",
+        url="/agenda/foire/",
+        type="evenement",
+        titre="Foire aux plants",
+        date=date(2026, 4, 30),
+        fin=date(2026, 5, 2),
+        lieu="Cours Gambetta",
+    ),
+)
+
+
+ACTS = tuple(
+    v.Card(
+        id=f"actes/2026-{n:03}",
+        url=f"/actes/2026-{n:03}/",
+        type="acte",
+        titre=f"Délibération n° 2026-{n:03} : tarifs de la cantine",
+        date=date(2026, 3, 3),
+        etiquette="Délibération",
+        document=PDF,
+    )
+    for n in range(1, 4)
+)
+
+
+PLACES = (
+    v.Card(
+        id="annuaire/mediatheque",
+        url="/annuaire/mediatheque/",
+        type="fiche",
+        titre="Médiathèque Les Tilleuls",
+        resume="Livres, musique, jeux et ateliers.",
+        contact=LIBRARY,
+    ),
+    v.Card(id="annuaire/stade", url="/annuaire/stade/", type="fiche", titre="Stade", lieu="Le Mas"),
+)
+
+
+ELECTED = tuple(
+    v.Card(
+        id=f"elus/{n}",
+        url=f"/elus/{n}/",
+        type="elu",
+        titre=nom,
+        etiquette=fonction,
+        delegations=("Finances", "Ressources humaines") if n == 1 else (),
+        image=picture(f"elu{n}", nom, wide=False) if n < 3 else None,
+    )
+    for n, nom, fonction in (
+        (1, "Camille Exemple", "Maire"),
+        (2, "Dominique Modèle", "Première adjointe, écoles et petite enfance"),
+        (3, "Sacha Fictif", "Conseiller municipal"),
+    )
+)
+
+
+FORMALITIES = (
+    v.Card(
+        id="demarches/creche",
+        url="/demarches/creche/",
+        type="demarche",
+        titre="Demander une place en crèche",
+        resume="Une commission en avril, une en octobre.",
+    ),
+)
+
+
+LEGAL_WORDS = v.Block(
+    lignes=(
+        (
+            v.Link(texte="Voir ", url=""),
+            v.Link(texte="la page", url="/contact/"),
+            v.Link(texte=" ou écrire & appeler.", url=""),
+        ),
+    )
+)
+
+
+LEGAL_LIST = v.Block(
+    lignes=((v.Link(texte="SIREN", url=""),), (v.Link(texte="SIRET", url=""),)), liste=True
+)
+
+
+def listing(type_: str, titre: str, **more: Any) -> v.ListView:
+    values: dict[str, Any] = {
+        "chrome": CALM,
+        "url": f"/{type_}/",
+        "titre": titre,
+        "fil": (HOME_LINK,),
+        "type": type_,
+        "corps": v.Html(""),
+    }
+    return v.ListView(**(values | more))
+
+
+HOME = v.HomeView(
+    chrome=CALM,
+    url="/",
+    titre="Accueil",
+    resume="Un village de Provence entre l’étang et la colline",
+    image=picture("fontaine", "La place de la Fontaine un jour de marché"),
+    corps=v.Html(
+        '<h2 id="bienvenue">Bienvenue</h2><p>Saint-Exemple vit au rythme de ses marchés, de ses '
+        "écoles et de ses quarante associations.</p>"
+    ),
+    acces_rapides=tuple(
+        v.Shortcut(texte=texte, url=url, icone=icone)
+        for texte, url, icone in (
+            ("Refaire ma carte d’identité", "/demarches/titres/", "identite"),
+            ("Inscrire mon enfant à l’école", "/demarches/ecole/", "ecole"),
+            ("Construire ou agrandir", "/demarches/urbanisme/", "urbanisme"),
+            ("Lire les menus de la cantine", "/publications/menus/", "repas"),
+            ("Trier et jeter", "/vivre/dechets/", "dechets"),
+            ("Lire les délibérations", "/actes/", "une icône que le thème n’a pas"),
+        )
+    ),
+    profils=(
+        v.Link(texte="Nouvel habitant", url="/je-suis/nouvel-habitant/"),
+        v.Link(texte="Parent", url="/je-suis/parent/"),
+    ),
+    une=NEWS[:1],
+    actualites=NEWS[1:],
+    agenda=EVENTS,
+    publications=(
+        v.Card(
+            id="publications/bulletin-12",
+            url="/publications/bulletin-12/",
+            type="publication",
+            titre="Bulletin municipal, printemps 2026",
+            date=date(2026, 3, 1),
+            etiquette="Bulletin",
+            statut="En ce moment",
+            en_cours=True,
+            document=v.FileLink(
+                titre="Télécharger le bulletin", url="/medias/b.pdf", format="PDF", poids=3_400_000
+            ),
+        ),
+    ),
+    elus=ELECTED,
+)
+
+
+PAGES: dict[str, tuple[str, v.PageView]] = {
+    "accueil": ("accueil.html", HOME),
+    "accueil-alertes": ("accueil.html", replace(HOME, chrome=ALERTED)),
+    "accueil-nu": (
+        "accueil.html",
+        v.HomeView(chrome=BARE, url="/", titre="Accueil", corps=v.Html("")),
+    ),
+    "liste": (
+        "liste.html",
+        listing(
+            "actualite",
+            "Actualités",
+            url="/actualites/page/2/",
+            cartes=NEWS,
+            flux="/actualites/flux.xml",
+            pagination=v.Pagination(
+                page=2,
+                pages=3,
+                precedente="/actualites/",
+                suivante="/actualites/page/3/",
+                liens=(
+                    v.Link(texte="1", url="/actualites/"),
+                    v.Link(texte="2", url="/actualites/page/2/"),
+                    v.Link(texte="3", url="/actualites/page/3/"),
+                ),
+            ),
+        ),
+    ),
+    "liste-vide": (
+        "liste.html",
+        listing("avis", "Avis", vide="Aucun avis en ce moment."),
+    ),
+    "agenda": (
+        "agenda.html",
+        listing(
+            "evenement",
+            "Agenda",
+            groupes=(
+                v.Group(titre="Mars 2026", id="mars-2026", cartes=EVENTS[:1]),
+                v.Group(titre="Avril 2026", id="avril-2026", cartes=EVENTS[1:]),
+            ),
+        ),
+    ),
+    "annuaire": (
+        "annuaire.html",
+        listing(
+            "fiche",
+            "Annuaire",
+            corps=v.Html("<p>Les services, les associations et les commerces.</p>"),
+            groupes=tuple(
+                v.Group(titre=titre, id=f"groupe-{n}", cartes=PLACES)
+                for n, titre in enumerate(("Culture", "Sport", "Commerces", "Associations"))
+            ),
+        ),
+    ),
+    "elus": ("elus.html", listing("elu", "Vos élus", cartes=ELECTED)),
+    "actes": (
+        "actes.html",
+        listing("acte", "Actes", groupes=(v.Group(titre="Mars 2026", id="mars", cartes=ACTS),)),
+    ),
+    "plan": (
+        "plan.html",
+        v.SiteMapView(
+            chrome=CALM,
+            url="/plan-du-site/",
+            titre="Plan du site",
+            fil=(HOME_LINK,),
+            noeuds=(
+                HOME_NODE := v.SiteMapNode(texte="Accueil", url="/"),
+                v.SiteMapNode(
+                    texte="Vie municipale",
+                    url="/vie-municipale/",
+                    enfants=(
+                        v.SiteMapNode(
+                            texte="Conseil", url="/vie-municipale/conseil/", enfants=(HOME_NODE,)
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    "legale": (
+        "legale.html",
+        v.LegalView(
+            chrome=CALM,
+            url="/mentions-legales/",
+            titre="Mentions légales",
+            fil=(HOME_LINK,),
+            parties=(
+                v.Part(titre="", niveau=0, id="", blocs=(LEGAL_WORDS,)),
+                v.Part(
+                    titre="Éditeur",
+                    niveau=2,
+                    id="editeur",
+                    blocs=(v.Block(contact=TOWN_HALL), LEGAL_LIST),
+                ),
+                v.Part(titre="Détail", niveau=3, id="detail", blocs=(LEGAL_WORDS,)),
+            ),
+        ),
+    ),
+    "legale-courte": (
+        "legale.html",
+        v.LegalView(
+            chrome=BARE,
+            url="/contact/",
+            titre="Contact",
+            sommaire=False,
+            parties=(v.Part(titre="", niveau=0, id="", blocs=(v.Block(contact=v.Contact()),)),),
+        ),
+    ),
+    "404": (
+        "404.html",
+        v.NotFoundView(
+            chrome=CALM,
+            url="/404.html",
+            titre="Page introuvable",
+            indexer=False,
+            liens=(v.Link(texte="Plan du site", url="/plan-du-site/"),),
+        ),
+    ),
+}

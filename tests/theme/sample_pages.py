@@ -1,0 +1,142 @@
+"""The samples of pages, news, events, alerts and places."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sample_lists import FORMALITIES, NEWS
+from sample_parts import ALERTED, BARE, BODY, CALM, GUIDE, HOME_LINK, LIBRARY, PDF, RICH, picture
+
+from factory.site import views as v
+
+
+def document(type_: str, titre: str, details: v.Details | None, **more: Any) -> v.DocumentView:
+    values: dict[str, Any] = {
+        "chrome": CALM,
+        "url": f"/{type_}/exemple/",
+        "titre": titre,
+        "resume": "Ce qu’il faut savoir, en une phrase ou deux.",
+        "fil": (HOME_LINK, v.Link(texte="Vie municipale", url="/vie-municipale/")),
+        "type": type_,
+        "corps": BODY,
+        "sommaire": (
+            v.Heading(niveau=2, id="stationnement", texte="Stationnement"),
+            v.Heading(niveau=2, id="horaires", texte="Horaires"),
+            v.Heading(niveau=2, id="conseils", texte="Conseils"),
+            v.Heading(niveau=3, id="details", texte="Pour les exposants"),
+        ),
+        "date": date(2026, 3, 1),
+        "maj": date(2026, 3, 3),
+        "details": details,
+    }
+    return v.DocumentView(**(values | more))
+
+
+PAGES: dict[str, tuple[str, v.PageView]] = {
+    "page": (
+        "page.html",
+        document(
+            "page",
+            "Le marché & les commerces de la place",
+            v.PageDetails(groupe="Ensemble pour Saint-Exemple"),
+            image=picture(
+                "marche", "Étals sous les platanes", legende="Le marché.", credit="Ville"
+            ),
+            contact=LIBRARY,
+            documents=(PDF, GUIDE),
+            inaccessibles=("Délibération du 3 mars", "Plan du marché"),
+            enfants=NEWS[:3],
+            voisins=(
+                v.Link(texte="Le conseil municipal", url="/vie-municipale/conseil/"),
+                v.Link(texte="Les séances", url="/seances/"),
+            ),
+            demarches=FORMALITIES,
+            brouillon=True,
+            chrome=ALERTED,
+        ),
+    ),
+    "page-riche": ("page.html", document("page", "État civil", None, corps=RICH, sommaire=())),
+    "page-nue": (
+        "page.html",
+        v.DocumentView(chrome=BARE, url="/x/", titre="X", type="page", corps=v.Html("")),
+    ),
+    "page-anglaise": (
+        "page.html",
+        document(
+            "page",
+            "Welcome",
+            None,
+            langue="en",
+            indexer=False,
+            corps=v.Html("<p>Welcome.</p>"),
+            sommaire=(),
+        ),
+    ),
+    "actualite": (
+        "actualite.html",
+        document(
+            "actualite",
+            "Un nouveau marché",
+            v.ActualiteDetails(categorie="Commerce", une=True),
+            donnees='{"@type":"NewsArticle","headline":"Un nouveau marché"}',
+        ),
+    ),
+    "evenement": (
+        "evenement.html",
+        document(
+            "evenement",
+            "Carnaval des écoles",
+            v.EvenementDetails(
+                debut=datetime(2026, 3, 14, 14, 30),
+                fin=datetime(2026, 3, 14, 18, 0),
+                occurrences=(
+                    v.Occurrence(debut=datetime(2026, 3, 14, 14, 30)),
+                    v.Occurrence(debut=date(2026, 3, 21), fin=date(2026, 3, 22)),
+                ),
+                recurrence="Chaque samedi",
+                lieu=LIBRARY,
+                organisateur=replace(LIBRARY, nom="Comité des fêtes", url=""),
+                categorie="Fête",
+                tarif="Gratuit",
+                inscription="https://exemple.fr/inscription",
+                accessibilite=("Accessible en fauteuil roulant", "Boucle magnétique"),
+                statut="annulé",
+            ),
+        ),
+    ),
+    "evenement-simple": (
+        "evenement.html",
+        document("evenement", "Foire", v.EvenementDetails(debut=date(2026, 5, 1))),
+    ),
+    "alerte": (
+        "alerte.html",
+        document(
+            "alerte",
+            "Orages violents",
+            v.AlerteDetails(
+                niveau="vigilance",
+                debut=datetime(2026, 3, 3, 18, 0),
+                fin=datetime(2026, 3, 4, 6, 0),
+                lien=v.Link(texte="La carte de vigilance", url="https://exemple.fr/carte"),
+            ),
+        ),
+    ),
+    "fiche": (
+        "fiche.html",
+        document(
+            "fiche",
+            "Salle des fêtes",
+            v.FicheDetails(
+                categorie="Salles à louer",
+                contact=LIBRARY,
+                position=(43.296482, 5.36978),
+                services=("Cuisine équipée", "Sonorisation"),
+                capacite="120 personnes assises",
+                tarifs=("150 € la journée", "Gratuit pour les associations"),
+                reservation="Par courriel, un mois avant",
+                accessibilite=("Fauteuil roulant", "Stationnement réservé"),
+                acceslibre="https://acceslibre.beta.gouv.fr/app/exemple/",
+            ),
+        ),
+    ),
+}
