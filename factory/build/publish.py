@@ -4,10 +4,10 @@ For each commune, under its lock: confirm what a run that died left unconfirmed;
 is anything to do; have the worker build; put the new generation online; confirm the register.
 """
 
-import os
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,7 @@ from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.digests import digest_of
 from factory.ground import models
 from factory.ground.files import sync
-from factory.ground.problems import Problem, Severity, error
+from factory.ground.problems import Problem, error
 from factory.media.batches import Carrier
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
@@ -228,22 +228,28 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         problems = (*made.problems, _too_many(tenant, made))
         return replace(report, status=Status.RETENUE, problems=problems)
     if made.number:
-        if made.number != layout.online():
-            report = replace(report, status=Status.PUBLIEE, number=made.number)
-        _publish(campaign, tenant, layout, made)
+        online = _publish(campaign, tenant, layout, made)
+        if online is not None:
+            report = replace(report, status=Status.PUBLIEE, number=made.number, online=online)
     _remember(campaign, tenant, layout, made, stamps)
     return report
 
 
-def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> None:
-    """The switch, then the register: the order that a crash can be recovered from."""
+def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> float | None:
+    """The switch, then the register: the order that a crash can be recovered from.
+
+    When the new generation was online (`time.monotonic`); None where the one online stays.
+    """
+    online = None
     if made.number != layout.online():
         generation.switch(layout, made.number, campaign.moment)
+        online = time.monotonic()
     if made.lines and campaign.register:
         registers.confirm(tenant.folder / "registre", made.lines, layout.store)
         sync(tenant.folder)
     kept = campaign.settings.generations
     generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)
+    return online
 
 
 def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str) -> None:

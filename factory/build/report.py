@@ -33,6 +33,8 @@ class Report:
     number: int = 0
     until: datetime | None = None
     faults: tuple[str, ...] = ()
+    online: float | None = None
+    """When the new generation went online (`time.monotonic`): what follows, nobody waits for."""
 
     @property
     def with_reserves(self) -> bool:

@@ -36,6 +36,8 @@ def plant(config: Path | None, communes: Collection[str], *, drafts: bool) -> Pl
 class Lines:
     """Plain lines: one for each publication, its problems below it."""
 
+    shown = "en ligne"
+
     def tell(self, told: Told) -> None:
         """Called from the workshop's threads, one at a time."""
         if isinstance(told, Refused):
@@ -57,7 +59,10 @@ class Lines:
             return
         plural = "s" if report.rendered > 1 else ""
         work = f" ({report.pages} pages, {report.rendered} refaite{plural})" if report.pages else ""
-        self.line(f"{told.slug} : {self.title(report)} en {told.milliseconds} ms{work}")
+        spent = f" en {told.milliseconds} ms"
+        if told.online is not None:
+            spent = f", {self.shown} en {told.online} ms, terminé{spent}"
+        self.line(f"{told.slug} : {self.title(report)}{spent}{work}")
         self.problems(report.problems)
         for fault in report.faults:
             self.line(_indented(fault))
@@ -82,6 +87,8 @@ class Lines:
 class PreviewLines(Lines):
     """Nothing is published here: the same lines, in other words."""
 
+    shown = "à l’écran"
+
     def title(self, report: Report) -> str:
         return output.title(report).replace(Status.PUBLIEE, "refaite")
 
@@ -97,7 +104,11 @@ class JsonLines(Lines):
         if told.report is None:
             self._object(commune=told.slug, statut="disparue")
         else:
-            self._object(**output.as_json(told.report), millisecondes=told.milliseconds)
+            self._object(
+                **output.as_json(told.report),
+                millisecondes=told.milliseconds,
+                millisecondes_en_ligne=told.online,
+            )
 
     def _object(self, **what: Any) -> None:
         moment = options.now().isoformat(timespec="milliseconds")

@@ -20,8 +20,14 @@ class Built:
 
     @property
     def milliseconds(self) -> int:
-        """From settled to public."""
+        """From settled to done, what is tidied once the site is public included."""
         return round((self.done - self.settled) * 1000)
+
+    @property
+    def online(self) -> int | None:
+        """Milliseconds from settled to public; None where nothing new went online."""
+        when = self.report.online if self.report else None
+        return None if when is None else round((when - self.settled) * 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
