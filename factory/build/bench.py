@@ -121,9 +121,10 @@ class Bench:
         if data is None:
             return None
         outcome = _OUTCOME.read(data)
-        if isinstance(outcome, Derived):
-            if not self.lender.give(outcome.digest, outcome.size, self.store):
-                return None
+        if isinstance(outcome, Derived) and not self.lender.give(
+            outcome.digest, outcome.size, self.store
+        ):
+            return None
         self.cache.put(DERIVED, key, data)
         return outcome
 

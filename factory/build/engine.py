@@ -14,8 +14,8 @@ ROOMS = (
 )  # fmt: skip
 LIBRARIES = (
     "brotli", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins",
-    "minify-html", "msgspec", "nh3", "pydantic", "pydantic-core", "pypdf", "python-dateutil", "pyyaml",
-    "tzdata",
+    "minify-html", "msgspec", "nh3", "pydantic", "pydantic-core", "pypdf", "python-dateutil",
+    "pyyaml", "tzdata",
 )  # fmt: skip
 """What shapes output, pictures apart: a derivative's key has its codec's version, never this."""
 

@@ -1,6 +1,5 @@
 """Documents loaded once for given bytes: the cache of parsed documents."""
 
-
 from factory.archive.cache import Cache
 from factory.content import codec
 from factory.content.document import Loaded

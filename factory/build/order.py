@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-
 from factory.archive.registre import Lines
 from factory.ground.problems import Problem
+from factory.ground.written import Written, written
 from factory.tenants.usine import Metropole
 from factory.theme.theme import Theme
-from factory.ground.written import Written, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,9 @@ from factory.build.lock import locked
 from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
+from factory.ground import models
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.digests import digest_of
-from factory.ground import models
 from factory.ground.files import sync
 from factory.ground.problems import Problem, error
 from factory.media.batches import Carrier

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-
 from factory.build import tree
 from factory.build.layout import Layout
 from factory.ground.digests import digest_of
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem
-from factory.reception.sources import is_trusted, stamp_of, walk
 from factory.ground.written import Written, written
+from factory.reception.sources import is_trusted, stamp_of, walk
 
 PASSING = frozenset({"fichier-en-cours-d-ecriture", "fichier-modifie", "fichier-panne"})
 """Faults of a moment: the same files may well give another site at the next build."""

@@ -85,9 +85,7 @@ def test_the_next_run_sweeps_what_only_that_generation_named(factory: Factory) -
     assert _blobs_without_a_name(commune) == set()
 
 
-@pytest.mark.parametrize(
-    ("module", "name"), [(worker, "_stage"), (publish, "_publish")]
-)
+@pytest.mark.parametrize(("module", "name"), [(worker, "_stage"), (publish, "_publish")])
 def test_the_blobs_of_a_build_that_was_killed_go_at_the_next_one(
     factory: Factory, module: object, name: str
 ) -> None:
@@ -116,7 +114,9 @@ def test_a_build_that_is_held_keeps_what_it_made_for_when_it_is_accepted(factory
     factory.build()
     for number in range(15):
         commune.remove(f"contenu/p{number}.md")
-    commune.picture("medias/place.jpg").write("contenu/p19.md", "![La place](../medias/place.jpg)\n")
+    commune.picture("medias/place.jpg").write(
+        "contenu/p19.md", "![La place](../medias/place.jpg)\n"
+    )
     assert factory.build()["exemple"].status == Status.RETENUE
     made = _blobs_without_a_name(commune)
     assert made != set()

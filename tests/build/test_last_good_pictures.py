@@ -28,7 +28,11 @@ def cut_short(commune: Commune) -> bytes:
 def test_it_stays_and_says_so(factory: Factory, spoilt: str) -> None:
     commune = published(factory)
     shown, page = pictures(commune), commune.page("/place/")
-    data = {"cut short": cut_short(commune), "no picture": b"\xff\xd8\xff" + b"x" * 99, "empty": b""}
+    data = {
+        "cut short": cut_short(commune),
+        "no picture": b"\xff\xd8\xff" + b"x" * 99,
+        "empty": b"",
+    }
     commune.write("medias/place.jpg", data[spoilt])
     report = factory.build()["exemple"]
     assert commune.page("/place/") == page and "<img" in page
@@ -51,7 +55,9 @@ def test_it_stays_although_all_of_build_is_deleted(factory: Factory) -> None:
     assert commune.online == factory.fresh(commune)
 
 
-def test_a_build_after_it_derives_nothing(factory: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_after_it_derives_nothing(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     commune = published(factory)
     commune.write("medias/place.jpg", cut_short(commune))
     factory.build()

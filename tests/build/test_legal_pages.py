@@ -263,7 +263,9 @@ def test_what_is_missing_names_its_article_and_waits_for_the_site_to_open(
 
 
 def test_personal_data_are_told_as_the_regulation_asks(factory: Factory, commune: Commune) -> None:
-    (factory.root / "usine.yaml").write_text("theme: theme\nmetropole: {journaux_acces: 90 jours}\n")
+    (factory.root / "usine.yaml").write_text(
+        "theme: theme\nmetropole: {journaux_acces: 90 jours}\n"
+    )
     factory.build()
     text = words(commune.page("/donnees-personnelles/"))
     for said in (

@@ -1,6 +1,5 @@
 """Addresses that readers know: renamed, deleted, redirected, asked for twice."""
 
-
 from histoire import Factory
 
 from factory.build.report import Status

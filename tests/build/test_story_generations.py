@@ -1,6 +1,5 @@
 """Generations: how long they are kept, and how one goes back to an earlier one."""
 
-
 import pytest
 from histoire import Commune, Factory
 
