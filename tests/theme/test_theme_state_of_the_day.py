@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import sample_parts
 import samples
 from page_reader import DIRECTORY
 
@@ -166,7 +167,7 @@ def test_rules_are_numbers_and_absent_where_one_never_just_comes() -> None:
 def test_the_hours_are_told_in_full_without_the_script(theme: Theme) -> None:
     """The state stays hidden until the script has reckoned it."""
     page = theme.render(*samples.SAMPLES["accueil"]).decode()
-    for line in samples.HOURS.periodes[0].lignes:
+    for line in sample_parts.HOURS.periodes[0].lignes:
         assert line.heures in page
     assert page.count("data-horaires=") == 2
     assert all("hidden" in tag for tag in page.split("<")[1:] if "data-horaires=" in tag)
