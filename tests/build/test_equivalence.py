@@ -196,7 +196,12 @@ class History:
         shutil.rmtree(self.commune.output, ignore_errors=True)
 
     def change_picture(self) -> None:
-        self.commune.picture("medias/place.jpg", self.random.choice(["red", "green", "navy"]))
+        """By a good one, or by one that cannot be shown: what was last good must stay."""
+        colour = self.random.choice(["red", "green", ""])
+        if colour:
+            self.commune.picture("medias/place.jpg", colour)
+        else:
+            self.commune.write("medias/place.jpg", b"\xff\xd8\xff" + b"x" * 99)
 
     def die(self) -> None:
         """A build whose worker dies after k links, or just before the switch or the register."""
