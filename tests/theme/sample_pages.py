@@ -4,8 +4,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sample_lists import FORMALITIES, NEWS
-from sample_parts import ALERTED, BARE, BODY, CALM, GUIDE, HOME_LINK, LIBRARY, PDF, RICH, picture
+from sample_lists import FORMALITIES, LEGAL_LIST, LEGAL_WORDS, NEWS
+from sample_parts import (
+    ALERTED,
+    BARE,
+    BODY,
+    CALM,
+    GUIDE,
+    HOME_LINK,
+    LIBRARY,
+    PDF,
+    RICH,
+    TOWN_HALL,
+    picture,
+)
 
 from factory.site import views as v
 
@@ -137,6 +149,45 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
                 accessibilite=("Fauteuil roulant", "Stationnement réservé"),
                 acceslibre="https://acceslibre.beta.gouv.fr/app/exemple/",
             ),
+        ),
+    ),
+    "legale": (
+        "legale.html",
+        v.LegalView(
+            chrome=CALM,
+            url="/mentions-legales/",
+            titre="Mentions légales",
+            fil=(HOME_LINK,),
+            parties=(
+                v.Part(titre="", niveau=0, id="", blocs=(LEGAL_WORDS,)),
+                v.Part(
+                    titre="Éditeur",
+                    niveau=2,
+                    id="editeur",
+                    blocs=(v.Block(contact=TOWN_HALL), LEGAL_LIST),
+                ),
+                v.Part(titre="Détail", niveau=3, id="detail", blocs=(LEGAL_WORDS,)),
+            ),
+        ),
+    ),
+    "legale-courte": (
+        "legale.html",
+        v.LegalView(
+            chrome=BARE,
+            url="/contact/",
+            titre="Contact",
+            sommaire=False,
+            parties=(v.Part(titre="", niveau=0, id="", blocs=(v.Block(contact=v.Contact()),)),),
+        ),
+    ),
+    "404": (
+        "404.html",
+        v.NotFoundView(
+            chrome=CALM,
+            url="/404.html",
+            titre="Page introuvable",
+            indexer=False,
+            liens=(v.Link(texte="Plan du site", url="/plan-du-site/"),),
         ),
     ),
 }
