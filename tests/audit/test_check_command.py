@@ -111,9 +111,7 @@ def test_a_draft_is_read_before_it_is_published(factory: Factory, commune: Commu
 
 
 def test_nothing_to_mend_is_said_and_is_zero(factory: Factory) -> None:
-    factory.commune().write(
-        "commune.yaml", "nom: Exemple\ncode_insee: 13999\ndomaine: exemple.fr\n"
-    )
+    factory.commune()
     done = factory.usine("check")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.match(r"exemple : rien à corriger ; \d+ pages lues, EcoIndex : \d+ A", done.stdout)
