@@ -14,6 +14,7 @@ def rows(usine: Usine, hugo: Hugo, size: Size) -> Iterator[Row]:
     communes = [generate(usine.communes, n, size.pages) for n in range(1, size.communes + 1)]
     documents = sum(len(commune.documents) for commune in communes)
     hugo.prepare(communes)
+    usine.prepare(precompression=False)
     every = f"{size.communes} communes × {size.pages} pages"
 
     def hugo_again() -> Cost:
@@ -22,6 +23,11 @@ def rows(usine: Usine, hugo: Hugo, size: Size) -> Iterator[Row]:
     cold = turns(size.turns, _cold(usine), _cold_hugo(hugo, communes))
     made = f"{files(hugo.output, '.html')} HTML pages by Hugo"
     yield _row(f"{every}, cold ({documents} documents, {made})", 1.0, cold)
+
+    usine.prepare()
+    usine.forget()
+    whole = usine.build()
+    yield Row(what="the same, with the compressed forms", goal="", usine=seconds(whole.wall))
 
     usine.settle()
     marks = iter(range(1000))

@@ -10,11 +10,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from factory.ground.digests import digest
-from factory.ground.files import replacing, write_whole
+from factory.ground.files import replacing, write_new
 
 _SMALL = 1 << 20
 
@@ -36,12 +37,28 @@ class Store:
                 return name
         except FileNotFoundError:
             pass
+        # Written in one folder, then moved: ext4 puts a new file near its folder's others, and
+        # two hundred folders that fill in turn would have it look everywhere.
+        temporary = f"{self.root}/.partiel-{os.getpid()}"
         try:
-            write_whole(path, data, 0o444)
+            self._write(temporary, path, data)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
+            raise
+        return name
+
+    def _write(self, temporary: str, path: str, data: bytes) -> None:
+        try:
+            write_new(temporary, data, 0o444)
+        except FileNotFoundError:
+            self.root.mkdir(parents=True, exist_ok=True)
+            write_new(temporary, data, 0o444)
+        try:
+            os.replace(temporary, path)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            write_whole(path, data, 0o444)
-        return name
+            os.replace(temporary, path)
 
     def put_file(self, source: Path, name: str, size: int) -> bool:
         """Keep a file whose digest is known to be `name`, without holding it in memory.
@@ -105,7 +122,7 @@ class Store:
             if name not in kept:
                 self.discard(name)
                 gone += 1
-        for partial in self.root.glob("*/.partiel-*"):
+        for partial in (*self.root.glob(".partiel-*"), *self.root.glob("*/.partiel-*")):
             partial.unlink(missing_ok=True)
         return gone
 

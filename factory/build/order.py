@@ -29,6 +29,8 @@ class Order:
     """Limits: pages, bytes in all, bytes of one file."""
     octets: int
     largest: int
+    precompression: bool = True
+    """Whether each file that compresses has its `.br` and `.gz` beside it."""
     jobs: int = 1
     """How many children may make its pictures at once."""
     drafts: bool = False

@@ -141,7 +141,7 @@ class Press:
 
     def _siblings(self, path: str, output: Output, data: bytes | None) -> dict[str, Output]:
         """`.br` and `.gz` beside what compresses; the same bytes are compressed once."""
-        if not is_compressible(path, output.taille):
+        if not (self._order.precompression and is_compressible(path, output.taille)):
             return {}
         made: dict[str, Output] = {}
         whole = self._old.get(path)

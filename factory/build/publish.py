@@ -188,6 +188,7 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
         pages=limits.pages,
         octets=limits.octets,
         largest=limits.octets_fichier,
+        precompression=campaign.settings.precompression,
         jobs=campaign.jobs,
         drafts=campaign.drafts,
         clean=campaign.clean,

@@ -8,6 +8,7 @@ line and what to write instead.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -248,6 +249,7 @@ class _Binding:
         return {"file": self.file, **mark._asdict()}
 
 
+@lru_cache(1024)
 def _folded(key: str) -> str:
     return re.sub(r"[\s-]+", "_", plain(key))
 

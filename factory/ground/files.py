@@ -15,17 +15,29 @@ def write_whole(path: str | Path, data: bytes, mode: int = 0o644) -> None:
     """Write `data` at `path`: a reader sees the old file or the new one, never a part."""
     folder, name = os.path.split(path)
     temporary = f"{folder or '.'}/.partiel-{os.getpid()}-{name}"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     try:
-        with open(handle, "wb", buffering=0) as file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) :]
+        write_new(temporary, data, mode)
         os.replace(temporary, path)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+
+
+def write_new(path: str, data: bytes, mode: int) -> None:
+    """Write `data` in a new file; what a process that died left at `path` makes room for it."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        handle = os.open(path, flags, mode)
+    except FileExistsError:
+        os.unlink(path)
+        handle = os.open(path, flags, mode)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -42,6 +42,7 @@ class Settings(BaseModel):
     limites: Limites
     metropole: Metropole
     generations: Generations
+    precompression: bool
     tarif: Tarif
     journal: Journal
     courriel: Messagerie
@@ -51,9 +52,10 @@ class Settings(BaseModel):
 
     @property
     def digest(self) -> str:
-        """Digest of what can change a published byte: who hosts, and which files are refused."""
+        """Digest of what can change a published byte: who hosts, and which files are made."""
         limits = self.limites
-        return digest_of((self.metropole, limits.pages, limits.octets, limits.octets_fichier))
+        sizes = (limits.pages, limits.octets, limits.octets_fichier)
+        return digest_of((self.metropole, *sizes, self.precompression))
 
 
 def load(path: Path | None, env: Mapping[str, str], cwd: Path) -> Settings:

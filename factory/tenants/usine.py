@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from factory.ground.fields import (
+    Booleen,
     Courriel,
     Entier,
     ListeDe,
@@ -172,6 +173,10 @@ class Usine(Modele):
     limites: Limites = Field(Limites(), description="Ce qu’une commune peut employer au plus.")
     metropole: Metropole = Field(Metropole(), description="La Métropole, qui héberge les sites.")
     generations: Generations = Field(Generations(), description="États passés des sites gardés.")
+    precompression: Booleen = Field(
+        True,
+        description="Écrire aussi chaque fichier comprimé ; « non » si le serveur web s’en charge.",
+    )
     tarif: Tarif = Field(Tarif(), description="Tarif en vigueur (annexe 1 de la convention).")
     journal: Journal = Field(Journal(), description="Journal de l’usine.")
     courriel: Messagerie = Field(Messagerie(), description="Envoi du rapport de la nuit.")

@@ -157,6 +157,7 @@ def test_the_digest_moves_with_what_a_page_can_show_and_with_nothing_else(load):
     assert load("limites:\n  secondes: 5 min\n").digest == plain
     assert load("metropole:\n  nom: Autre Métropole\n").digest != plain
     assert load("limites:\n  octets_fichier: 1 Mo\n").digest != plain
+    assert load("precompression: non\n").digest != plain
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea\0", "nom: \xe9".encode("latin-1"), b"[" * 30_000])
