@@ -106,7 +106,7 @@ class Bench:
             key = recipe.key(name)
             self._used[DERIVED].add(key)
             data = known.get(key)
-            outcome = _OUTCOME.read(data) if data else None
+            outcome = _outcome(data) if data else None
             if not _is_there(outcome, self.intact):
                 outcome = self._lent(key)
             if outcome is None:
@@ -120,9 +120,10 @@ class Bench:
         data = self.lender.result(DERIVED, key)
         if data is None:
             return None
-        outcome = _OUTCOME.read(data)
-        if isinstance(outcome, Derived) and not self.lender.give(
-            outcome.digest, outcome.size, self.store
+        outcome = _outcome(data)
+        if outcome is None or (
+            isinstance(outcome, Derived)
+            and not self.lender.give(outcome.digest, outcome.size, self.store)
         ):
             return None
         self.cache.put(DERIVED, key, data)
@@ -135,6 +136,14 @@ class Bench:
             or self._deaths.again(key, (outcome.problem,))
         ):
             self.cache.put(DERIVED, key, written(outcome))
+
+
+def _outcome(data: bytes) -> Outcome | None:
+    """What was kept; None where an earlier engine wrote it in another form: made again."""
+    try:
+        return _OUTCOME.read(data)
+    except ValueError:
+        return None
 
 
 def _is_there(outcome: Outcome | None, intact: Callable[[str], bool]) -> bool:

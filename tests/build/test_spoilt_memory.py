@@ -37,3 +37,18 @@ def test_a_build_does_without_its_cache(factory: Factory, spoilt: bytes) -> None
     commune.write("contenu/a.md", "A.\n")
     report = factory.build()["exemple"]
     assert report.status == "publiée" and report.faults == ()
+
+
+def test_what_an_earlier_engine_kept_of_a_picture_is_made_again(factory: Factory) -> None:
+    """Derivatives are kept from one engine to the next: the next may write them otherwise."""
+    commune = factory.commune().picture("medias/place.jpg")
+    commune.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
+    factory.build()
+    before = commune.online
+    with Cache(commune.layout.results) as cache:
+        kept = cache.all("derivees")
+        assert kept
+        for key in kept:
+            cache.put("derivees", key, b'{"digest":"00","size":1}')
+    assert not factory.build(clean=False, verify=True)["exemple"].faults
+    assert commune.online == before
