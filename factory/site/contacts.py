@@ -56,7 +56,8 @@ def named(plan: Plan, document: Document, contact: Named | None, key: str) -> Co
     """The contact that a document names: an entry of the directory, or what it says itself."""
     if contact is None:
         return None
-    alone = contact == Named(nom=contact.nom)
+    said = (contact.fonction, contact.adresse, contact.telephone, contact.courriel, contact.site)
+    alone = not any(said) and contact.horaires is None
     entry = None
     if contact.fiche:
         entry = find(plan, document, contact.fiche)

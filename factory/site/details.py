@@ -23,7 +23,7 @@ from factory.content.models.parts import Accessibilite, Formulaire, Piece
 from factory.ground import recurrence
 from factory.ground.moment import closing, opening
 from factory.ground.problems import warning
-from factory.site import acts, agenda, contacts, views
+from factory.site import acts, calendars, contacts, views
 from factory.site.hours import hours
 from factory.site.links import download, follow, is_elsewhere
 from factory.site.plan import Plan
@@ -50,8 +50,8 @@ def _evenement(plan: Plan, document: Document, meta: Evenement) -> views.Details
     dates: tuple[Occurrence, ...] = ()
     sentence = ""
     if meta.recurrence is not None:
-        coming = agenda.to_come(document, plan.clock, agenda.horizon(plan.clock))
-        dates = tuple(Occurrence(debut=d.debut, fin=d.fin) for d in coming[:_SHOWN_DATES])
+        coming = plan.dates[document.path][:_SHOWN_DATES]
+        dates = tuple(Occurrence(debut=d.debut, fin=d.fin) for d in coming)
         sentence = recurrence.sentence(meta.recurrence, meta.debut)
     return views.EvenementDetails(
         debut=meta.debut,
@@ -65,6 +65,7 @@ def _evenement(plan: Plan, document: Document, meta: Evenement) -> views.Details
         inscription=meta.inscription,
         accessibilite=_access(meta.accessibilite),
         statut=meta.statut,
+        calendrier=(calendars.file_url(plan, document) if calendars.lasts(plan, document) else ""),
     )
 
 

@@ -1,6 +1,7 @@
 """Listings: a folder's documents, in the order and the groups that their type calls for."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from factory.content.document import Document
@@ -10,6 +11,7 @@ from factory.ground.recurrence import sentence
 from factory.ground.slugs import slug
 from factory.site import agenda
 from factory.site.bodies import body
+from factory.site.calendars import whole_url
 from factory.site.cards import card, cards, chronological
 from factory.site.menu import breadcrumbs
 from factory.site.outputs import Page, file_of
@@ -19,6 +21,8 @@ from factory.site.views import Card, Chrome, Group, Html, Link, ListView, Pagina
 from factory.site.words import EMPTY, collation, month
 
 PER_PAGE = 20
+_MONTHS = 6
+"""How many months of the agenda have a page each."""
 _PAGED = frozenset({"actualite", "publication"})
 
 
@@ -27,7 +31,7 @@ def listing(plan: Plan, chrome: Chrome, section: Section, feed: str) -> list[Pag
     kind = section.type
     documents = [plan.document(path) for path in _all_below(plan, section)]
     if kind == "evenement":
-        return [_page(plan, chrome, section, groups=_by_month(plan, documents), feed=feed)]
+        return _agenda(plan, chrome, section, documents)
     if kind in _GROUPED:
         return [_page(plan, chrome, section, groups=_GROUPED[kind](plan, documents), feed=feed)]
     if kind in _PAGED or _is_journal(documents):
@@ -45,6 +49,37 @@ def listing(plan: Plan, chrome: Chrome, section: Section, feed: str) -> list[Pag
     ]  # fmt: skip
 
 
+def _agenda(plan: Plan, chrome: Chrome, section: Section, documents: list[Document]) -> list[Page]:
+    """Each event once, under the month of its next date; then a page for each month near, with
+    every date in it. Those pages go as time passes: they are kept from search engines."""
+    dates = coming(plan, documents)
+    near: dict[str, list[agenda.Date]] = {}
+    for one in dates:
+        near.setdefault(f"{one.debut:%Y-%m}", []).append(one)
+    urls = {key: f"{section.url}{key}/" for key in sorted(near)[:_MONTHS]}
+    urls = {key: url for key, url in urls.items() if url not in plan.addresses.owners}
+    months = tuple(Link(texte=month(near[key][0].debut), url=url) for key, url in urls.items())
+    first = _page(plan, chrome, section, groups=_by_month(plan, dates), feed="")
+    first = replace(first, view=replace(first.view, mois=months, calendrier=whole_url(plan)))
+    pages = [first]
+    for link, (key, url) in zip(months, urls.items(), strict=True):
+        view = ListView(
+            chrome=chrome,
+            url=url,
+            titre=f"Agenda de {link.texte.lower()}"
+            if link.texte[0] not in "AO"
+            else f"Agenda d’{link.texte.lower()}",
+            fil=(*breadcrumbs(plan, section.folder),),
+            indexer=False,
+            type="evenement",
+            corps=Html(""),
+            cartes=tuple(event_card(plan, one) for one in near[key]),
+            mois=months,
+        )
+        pages.append(Page(path=file_of(url), template="agenda.html", view=view))
+    return pages
+
+
 def _is_journal(documents: Iterable[Document]) -> bool:
     """Whether a folder without a type reads as one: every page dated, none ranked by its author."""
     found = [document.meta for document in documents]
@@ -53,9 +88,7 @@ def _is_journal(documents: Iterable[Document]) -> bool:
 
 def coming(plan: Plan, documents: Iterable[Document]) -> list[agenda.Date]:
     """The dates to come of all events, soonest first."""
-    until = agenda.horizon(plan.clock)
-    events = (d for d in documents if isinstance(d.meta, Evenement))
-    dates = [one for event in events for one in agenda.to_come(event, plan.clock, until)]
+    dates = [one for document in documents for one in plan.dates.get(document.path, ())]
     return sorted(dates, key=lambda one: one.order)
 
 
@@ -123,10 +156,10 @@ def _pagination(url: str, number: int, pages: int) -> Pagination:
     )
 
 
-def _by_month(plan: Plan, documents: Iterable[Document]) -> tuple[Group, ...]:
+def _by_month(plan: Plan, dates: Iterable[agenda.Date]) -> tuple[Group, ...]:
     """Each event once, under the month of its next date; its own page has the later ones."""
     groups: dict[str, tuple[date, list[Card]]] = {}
-    for one in agenda.next_of_each(coming(plan, documents)):
+    for one in agenda.next_of_each(dates):
         day = one.debut.date() if isinstance(one.debut, datetime) else one.debut
         groups.setdefault(f"{day:%Y-%m}", (day, []))[1].append(event_card(plan, one))
     return tuple(

@@ -8,6 +8,7 @@ from factory.ground.clock import Clock
 from factory.ground.problems import Problem
 from factory.reception.snapshot import Snapshot
 from factory.site.addresses import Addresses
+from factory.site.agenda import Date, horizon, to_come
 from factory.site.media import Media
 from factory.site.outputs import Copy
 from factory.site.sections import Section, Sections
@@ -62,6 +63,12 @@ class Plan:
             document = self.document(path)
             found.setdefault(document.type, []).append(document)
         return {kind: tuple(documents) for kind, documents in found.items()}
+
+    @cached_property
+    def dates(self) -> dict[str, tuple[Date, ...]]:
+        """The dates to come of each event online, up to the agenda's horizon, by path."""
+        until = horizon(self.clock)
+        return {e.path: to_come(e, self.clock, until) for e in self.of_type("evenement")}
 
     @cached_property
     def entries(self) -> dict[str, Document]:

@@ -9,7 +9,7 @@ from factory.content.document import Document
 from factory.ground.problems import Problem, warning
 from factory.reception.addresses import successor
 from factory.reception.snapshot import Snapshot
-from factory.site import documents, generated, pictures, profiles
+from factory.site import calendars, documents, generated, pictures, profiles
 from factory.site.addresses import Addresses, assign, folder_url
 from factory.site.chrome import chrome
 from factory.site.home import home
@@ -78,6 +78,7 @@ def draw(plan: Plan) -> Site:
     made = [generated.plan_page(plan, shared), generated.not_found(plan, shared)]
     pages += [page for page in (*made, *legal_pages(plan, shared)) if page.path not in taken]
     pages += profiles.pages(plan, shared)
+    pages += calendars.pages(plan)
     pages += [generated.sitemap(plan, pages), generated.robots(plan)]
     pages += [feed] if feed else []
     copies = _without_clashes(plan, pages)

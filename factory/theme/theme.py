@@ -11,9 +11,10 @@ from jinja2 import TemplateSyntaxError
 
 from factory.ground.digests import digest, digest_of
 from factory.ground.problems import UsageError, error
-from factory.site.views import PageView, PaletteView
+from factory.site.views import CalendarView, PageView, PaletteView
 from factory.theme import palette
 from factory.theme.assets import Asset, fingerprinted
+from factory.theme.calendar import calendar
 from factory.theme.compiled import Compiled
 from factory.theme.render import Renderer
 
@@ -86,6 +87,8 @@ class Theme:
         """The bytes of a page: a pure function of the theme, the template's name and the view."""
         if isinstance(view, PaletteView):
             return self.palette(view.couleur)
+        if isinstance(view, CalendarView):
+            return calendar(view)
         return self._renderer(view).bytes(template, view)
 
     def text(self, template: str, view: Any) -> str:

@@ -231,6 +231,11 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
         listing(
             "evenement",
             "Agenda",
+            mois=(
+                v.Link(texte="Mars 2026", url="/agenda/2026-03/"),
+                v.Link(texte="Avril 2026", url="/agenda/2026-04/"),
+            ),
+            calendrier="/agenda/agenda.ics",
             groupes=(
                 v.Group(titre="Mars 2026", id="mars-2026", cartes=EVENTS[:1]),
                 v.Group(titre="Avril 2026", id="avril-2026", cartes=EVENTS[1:]),

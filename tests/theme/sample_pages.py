@@ -113,6 +113,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
                 inscription="https://exemple.fr/inscription",
                 accessibilite=("Accessible en fauteuil roulant", "Boucle magnétique"),
                 statut="annulé",
+                calendrier="/agenda/carnaval/evenement.ics",
             ),
         ),
     ),

@@ -78,6 +78,35 @@ OTHERS: dict[str, tuple[str, Any]] = {
             canonique="https://saint-exemple.fr/.well-known/security.txt",
         ),
     ),
+    "calendrier": (
+        "agenda.ics",
+        v.CalendarView(
+            titre="Agenda, commune de Saint-Exemple",
+            evenements=(
+                v.CalendarEvent(
+                    id="agenda-carnaval@saint-exemple.fr",
+                    url="https://saint-exemple.fr/agenda/carnaval/",
+                    titre="Annulé : Carnaval des écoles",
+                    resume="Défilé, goûter et embrasement.",
+                    debut=datetime(2026, 3, 14, 14, 30),
+                    fin=datetime(2026, 3, 14, 18, 0),
+                    recurrence="FREQ=WEEKLY;BYDAY=SA",
+                    sauf=(date(2026, 3, 28),),
+                    lieu="Place de la Fontaine",
+                    annule=True,
+                    maj=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
+                ),
+                v.CalendarEvent(
+                    id="agenda-foire@saint-exemple.fr",
+                    url="https://saint-exemple.fr/agenda/foire/",
+                    titre="Reporté : Foire",
+                    debut=date(2026, 5, 1),
+                    reporte=True,
+                    maj=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
+                ),
+            ),
+        ),
+    ),
     "couleurs": ("couleurs.css", v.PaletteView(couleur="#1f5f8b")),
 }
 

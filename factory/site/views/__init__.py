@@ -23,6 +23,8 @@ from factory.site.views.details import (
 )
 from factory.site.views.legal import Block, LegalView, Part, SecurityView
 from factory.site.views.machines import (
+    CalendarEvent,
+    CalendarView,
     FeedEntry,
     FeedView,
     PaletteView,
@@ -66,6 +68,8 @@ __all__ = [
     "AlerteDetails",
     "AvisDetails",
     "Block",
+    "CalendarEvent",
+    "CalendarView",
     "Card",
     "Chrome",
     "Contact",

@@ -33,6 +33,8 @@ class EvenementDetails:
     inscription: str = ""
     accessibilite: tuple[str, ...] = ()
     statut: str = "confirmé"
+    calendrier: str = ""
+    """URL of its calendar file; empty once all is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

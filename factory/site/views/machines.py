@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from factory.site.views.values import Html
+from factory.site.views.values import Html, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,32 @@ class SitemapView:
 class RobotsView:
     plan: str
     exclues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEvent:
+    """An event as a calendar reads it. `recurrence` is an RRULE; `maj` an instant (DTSTAMP)."""
+
+    id: str
+    url: str
+    titre: str
+    debut: When
+    maj: datetime
+    resume: str = ""
+    fin: When | None = None
+    recurrence: str = ""
+    sauf: tuple[date, ...] = ()
+    lieu: str = ""
+    annule: bool = False
+    reporte: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """An iCalendar file."""
+
+    titre: str
+    evenements: tuple[CalendarEvent, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

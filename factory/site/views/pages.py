@@ -83,6 +83,10 @@ class ListView(PageView):
     groupes: tuple[Group, ...] = ()
     pagination: Pagination | None = None
     flux: str = ""
+    mois: tuple[Link, ...] = ()
+    """The agenda's months."""
+    calendrier: str = ""
+    """URL of the whole agenda as a calendar file."""
     vide: str = ""
     """What to say when there is nothing to list."""
 
