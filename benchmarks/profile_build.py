@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from benchmarks.contents import edit, generate
 from benchmarks.run import CACHE
 from benchmarks.tools import Usine
-from factory.build.publish import Campaign, build
+from factory.build.campaign import Campaign
+from factory.build.publish import build
 from factory.ground.children import ChildDied, Task
 from factory.tenants import settings
 from factory.tenants.folder import communes

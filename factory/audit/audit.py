@@ -22,8 +22,8 @@ from factory.audit.obligations import Duty
 from factory.audit.sources import Desk
 from factory.audit.weight import Weight
 from factory.build import elsewhere
+from factory.build.campaign import Campaign
 from factory.build.elsewhere import Today
-from factory.build.publish import Campaign
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.problems import Problem, error
 from factory.tenants.folder import Tenant

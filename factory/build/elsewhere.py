@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factory.build import state
+from factory.build.campaign import Campaign
 from factory.build.layout import Layout
-from factory.build.publish import Campaign
 from factory.build.publish import build as build_all
 from factory.build.report import Report, Status
 from factory.ground.problems import Problem, UsageError, error

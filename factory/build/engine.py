@@ -3,7 +3,7 @@
 import platform
 import zlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import factory
@@ -33,3 +33,15 @@ def engine() -> str:
     libraries = [(name, version(name)) for name in LIBRARIES]
     libraries += [("python", platform.python_version()), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
     return digest_of((sources, libraries))
+
+
+@cache
+def pagefind() -> str:
+    """The version of Pagefind that makes the search's indexes; empty where there is none.
+
+    No part of the engine: no page's bytes depend on it but that of the search, by its index.
+    """
+    try:
+        return version("pagefind-bin")
+    except PackageNotFoundError:
+        return ""

@@ -7,13 +7,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest, Output
 from factory.build import tree
-from factory.build.layout import Layout
+from factory.build.layout import INDEXES, Layout
 from factory.build.tree import NO_FILE, Stamp
 from factory.ground.files import link_or_copy, sync
 
@@ -83,12 +84,16 @@ def _folders(paths: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def switch(layout: Layout, number: int, moment: datetime) -> None:
-    """Put a generation online: `public` is the old site or the new one, whole."""
+def switch(layout: Layout, number: int, moment: datetime, complete: bool = True) -> None:
+    """Put a generation online: `public` is the old site or the new one, whole.
+
+    One that is not `complete` is noted as such: another follows, with the search's new index.
+    """
     layout.manifests.mkdir(parents=True, exist_ok=True)
     with layout.published.open("a+b") as journal:
         stamp = moment.isoformat(timespec="seconds")
-        line = json.dumps({"moment": stamp, "numero": number}) + "\n"
+        entry = {"moment": stamp, "numero": number, **({} if complete else {"complet": False})}
+        line = json.dumps(entry) + "\n"
         journal.write((b"" if _ends_well(journal) else b"\n") + line.encode())
     temporary = layout.root / ".public-partiel"
     temporary.unlink(missing_ok=True)
@@ -106,6 +111,11 @@ def _ends_well(file: BinaryIO) -> bool:
 
 def publications(layout: Layout) -> list[tuple[int, datetime]]:
     """Each time a generation went online, oldest first. A torn last line is no line."""
+    return [(number, when) for number, when, _ in _journal(layout)]
+
+
+def _journal(layout: Layout) -> list[tuple[int, datetime, bool]]:
+    """Number, moment, and whether it was complete."""
     try:
         lines = layout.published.read_text().splitlines()
     except FileNotFoundError:
@@ -114,21 +124,30 @@ def publications(layout: Layout) -> list[tuple[int, datetime]]:
     for line in lines:
         try:
             entry = json.loads(line)
-            found.append((int(entry["numero"]), datetime.fromisoformat(entry["moment"])))
+            when = datetime.fromisoformat(entry["moment"])
+            found.append((int(entry["numero"]), when, entry.get("complet", True)))
         except (ValueError, KeyError, TypeError):
             continue
     return found
 
 
+def _completed(layout: Layout) -> set[int]:
+    """The generations that only stood until the search's index of the one right after was made."""
+    journal = _journal(layout)
+    pairs = pairwise(journal)
+    return {before[0] for before, after in pairs if after[2] and not before[2]}
+
+
 def carried(old: Manifest, new: Mapping[str, Output], moment: datetime) -> dict[str, Output]:
     """The fingerprinted files of the generation online that the new one no longer has.
 
-    Those that it had itself carried go 24 hours after they were replaced.
+    Those that it had itself carried go 24 hours after they were replaced; those of the search's
+    index at once, since each edit replaces it: a page of the search that misses them says so.
     """
     now = moment.isoformat(timespec="seconds")
     kept: dict[str, Output] = {}
     for path, output in old.fichiers.items():
-        if not output.empreinte or path in new:
+        if not output.empreinte or path in new or (output.reste and path.startswith(INDEXES)):
             continue
         replaced = output.reste or now
         if moment - datetime.fromisoformat(replaced) <= CARRIED:
@@ -197,8 +216,9 @@ def prune(layout: Layout, moment: datetime, last: int, days: int) -> int:
     history = publications(layout)
     kept = {layout.online()}
     recent: list[int] = []
+    completed = _completed(layout)
     for number, _ in reversed(history):
-        if number not in recent:
+        if number not in recent and number not in completed:
             recent.append(number)
     kept |= set(recent[:last])
     by_day: dict[str, int] = {}

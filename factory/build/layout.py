@@ -6,6 +6,9 @@ from pathlib import Path
 
 from factory.archive.store import Store
 
+INDEXES = "_recherche/"
+"""Where in a site the indexes of its search are, each in a folder of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -71,6 +74,11 @@ class Layout:
     def unfinished(self) -> Path:
         """There while a run writes or removes blobs; after it, where that run died at it."""
         return self.cache / "inacheve"
+
+    @property
+    def waiting(self) -> Path:
+        """Records whose index is to be made, and indexes that are to be published."""
+        return self.cache / "recherche"
 
     def online(self) -> int:
         """The number of the generation that is public; 0 where none is."""

@@ -36,6 +36,8 @@ class Order:
     drafts: bool = False
     clean: bool = False
     """Reuse nothing."""
+    index: bool = True
+    """Wait for the search's index; otherwise the one before stays: the build is not complete."""
     verify: bool = False
     """Read every blob again rather than trust stamps."""
     lender: Path | None = None
@@ -47,6 +49,8 @@ class Made:
     """What a worker did. `number` is 0 where nothing changed."""
 
     number: int = 0
+    complete: bool = True
+    """Whether the search finds what the pages say; if not, another build is needed."""
     pages: int = 0
     rendered: int = 0
     problems: tuple[Problem, ...] = ()

@@ -11,6 +11,7 @@ from factory.build.compression import SUFFIXES, compressed, is_compressible
 from factory.build.keys import Keys
 from factory.build.layout import Layout
 from factory.build.order import Order
+from factory.build.search import Index
 from factory.build.witness import Witness
 from factory.ground.digests import digest, digest_of
 from factory.ground.problems import Problem, error
@@ -41,10 +42,10 @@ class Press:
         self.faults: list[str] = []
 
     def print(
-        self, pages: Iterable[Page], copies: Iterable[Copy], snapshot: Snapshot
+        self, pages: Iterable[Page], copies: Iterable[Copy], snapshot: Snapshot, index: Index
     ) -> dict[str, Output]:
         """Every file of the site by its path, compressed siblings included."""
-        files: dict[str, Output] = {}
+        files: dict[str, Output] = dict(index.kept)
         for page in pages:
             printed = self._page(page)
             if printed is not None:
@@ -55,10 +56,10 @@ class Press:
             if output is not None:
                 files[copy.path] = output
                 files |= self._siblings(copy.path, output, None)
-        for asset in self._order.theme.assets:
-            path = asset.url.lstrip("/")
-            files[path] = Output(blob=self._put(asset.data), taille=len(asset.data), empreinte=True)
-            files |= self._siblings(path, files[path], asset.data)
+        assets = {asset.url.lstrip("/"): asset.data for asset in self._order.theme.assets}
+        for path, data in {**assets, **index.made}.items():
+            files[path] = Output(blob=self._put(data), taille=len(data), empreinte=True)
+            files |= self._siblings(path, files[path], data)
         self._cache.keep_only(_COMPRESSED, self._used)
         return dict(sorted(files.items()))
 

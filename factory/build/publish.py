@@ -8,15 +8,13 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.build import generation, hold, state
-from factory.build.engine import engine
+from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.lock import locked
 from factory.build.order import Made, Order, from_bytes
@@ -24,47 +22,14 @@ from factory.build.report import Report, Status
 from factory.build.state import State
 from factory.ground import models
 from factory.ground.children import ChildDied, Limits, Task
-from factory.ground.digests import digest_of
 from factory.ground.files import sync
 from factory.ground.problems import Problem, error
-from factory.media.batches import Carrier
 from factory.tenants.folder import Tenant
-from factory.tenants.settings import Settings
-from factory.theme.theme import Theme
 
 MOST_REMOVED = 1 / 3
 """A build that would remove a greater share of a commune's addresses waits for a person…"""
 FEW = 10
 """…unless it removes fewer than this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    """What all the communes of one run share. `carry` is what takes tasks to children."""
-
-    settings: Settings
-    theme: Theme
-    moment: datetime
-    carry: Carrier
-    jobs: int = 1
-    accept_removals: bool = False
-    clean: bool = False
-    verify: bool = False
-    drafts: bool = False
-    """Show drafts too: a preview."""
-    register: bool = True
-    """Write to the register what goes online; never for a preview, a proof or another moment."""
-    engine: str = field(default_factory=engine)
-
-    @property
-    def templates(self) -> Path:
-        """Where the theme's compiled templates wait from one run to the next."""
-        return self.settings.sortie / ".gabarits" / digest_of((self.engine, self.theme.digest))
-
-    @property
-    def inputs(self) -> str:
-        """Digest of what is not the commune's own."""
-        return digest_of((self.settings.digest, self.theme.digest, self.engine, self.drafts))
 
 
 def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
@@ -194,6 +159,7 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
         clean=campaign.clean,
         verify=campaign.verify,
         lender=lender,
+        index=campaign.index,
     )
     return Task(
         name=tenant.slug,
@@ -220,6 +186,7 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         number=layout.online(),
         until=made.until,
         faults=made.faults,
+        complete=made.complete,
     )
     if made.number < 0:
         return replace(report, status=Status.ECHEC)
@@ -227,7 +194,7 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
     if too_many and not campaign.accept_removals:
         generation.tidy(layout)
         problems = (*made.problems, _too_many(tenant, made))
-        return replace(report, status=Status.RETENUE, problems=problems)
+        return replace(report, status=Status.RETENUE, problems=problems, complete=True)
     if made.number:
         online = _publish(campaign, tenant, layout, made)
         if online is not None:
@@ -243,7 +210,7 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
     """
     online = None
     if made.number != layout.online():
-        generation.switch(layout, made.number, campaign.moment)
+        generation.switch(layout, made.number, campaign.moment, made.complete)
         online = time.monotonic()
     if made.lines and campaign.register:
         registers.confirm(tenant.folder / "registre", made.lines, layout.store)
@@ -255,9 +222,10 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
 
 def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str) -> None:
     passing = any(problem.code in state.PASSING for problem in made.problems)
+    again = passing or not made.complete
     found = State(
         inputs=campaign.inputs,
-        sources="" if passing else stamps,
+        sources="" if again else stamps,
         registre=state.registre_stamps(tenant.folder),
         public=state.public_stamps(layout),
         numero=layout.online(),

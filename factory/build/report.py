@@ -32,6 +32,8 @@ class Report:
     rendered: int = 0
     number: int = 0
     until: datetime | None = None
+    complete: bool = True
+    """Whether the search finds what is online; if not, its index is still to follow."""
     faults: tuple[str, ...] = ()
     online: float | None = None
     """When the new generation went online (`time.monotonic`): what follows, nobody waits for."""

@@ -24,6 +24,7 @@ from factory.build.lender import Lender
 from factory.build.loading import Loader
 from factory.build.order import Made, Order, to_bytes
 from factory.build.press import Press
+from factory.build.search import index
 from factory.build.telling import told
 from factory.build.witness import Witness
 from factory.ground.clock import Clock
@@ -107,13 +108,14 @@ def make(order: Order) -> Made:
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
-        pages = [*drawn.pages, palette, *generated.redirections(plan, former)]
+        found = index(order, layout, old, witness, drawn.records, snapshot.commune.langue)
+        pages = [*found.shown(drawn.pages), palette, *generated.redirections(plan, former)]
         met = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
-        problems = told(met, plan, sources)
+        problems = told((*met, *found.problems), plan, sources)
         if excess := _excess(order, pages, drawn):
             return _refused(clock, (*problems, *excess))
         press = Press(order, layout, cache, old, witness)
-        files = press.print(pages, drawn.copies, snapshot)
+        files = press.print(pages, drawn.copies, snapshot, found)
         manifest = Manifest(
             numero=order.number,
             moment=_text(order),
@@ -126,6 +128,7 @@ def make(order: Order) -> Made:
             disparues=gone,
             non_indexes=drawn.unindexed,
             lignes={} if order.drafts else {k: v for k, v in lines.items() if v},
+            complet=found.complete,
         )
         _keep_sources(order, layout, sources, snapshot, witness)
         number = _stage(order, layout, cache, manifest, old, witness)
@@ -134,6 +137,7 @@ def make(order: Order) -> Made:
         pages=len(pages),
         rendered=press.rendered,
         problems=in_order((*problems, *press.problems)),
+        complete=found.complete,
         removed=moved.removed,
         before=moved.before,
         lines=manifest.lignes,

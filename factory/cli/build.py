@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from factory.build import elsewhere
-from factory.build.publish import Campaign, build
+from factory.build import elsewhere, following
+from factory.build.campaign import Campaign
+from factory.build.publish import build
 from factory.cli import options, output
 from factory.ground.children import run_all
 from factory.ground.moment import parse_moment
@@ -26,6 +27,11 @@ from factory.theme.theme import Theme
 @click.option(
     "--accepter-retraits", is_flag=True, help="Publier même si beaucoup de pages partent."
 )
+@click.option(
+    "--sans-recherche",
+    is_flag=True,
+    help="Publier sans refaire l’index de la recherche : la construction suivante s’en charge.",
+)
 @click.option("--at", metavar="MOMENT", help="Comme si l’on était à ce moment ; avec --to.")
 @click.option(
     "--to", metavar="DOSSIER", type=click.Path(path_type=Path), help="Écrire là sans rien publier."
@@ -39,6 +45,7 @@ def command(
     clean: bool,
     verifier: bool,
     accepter_retraits: bool,
+    sans_recherche: bool,
     at: str | None,
     to: Path | None,
     infos: bool,
@@ -58,11 +65,15 @@ def command(
         accept_removals=accepter_retraits,
         clean=clean,
         verify=verifier,
+        index=not sans_recherche,
     )
     printer = output.printer(as_json=as_json, infos=infos, total=len(listing.tenants))
     printer.refused((*settings.problems, *listing.problems))
     if at is not None or to is not None:
         reports = elsewhere.build(_dated(campaign, at, to), listing.tenants, _folder(to))
+    elif len(listing.tenants) == 1 and campaign.index:
+        # Somebody waits for a page: it goes online before the search's index is made.
+        reports = following.build(campaign, listing.tenants)
     else:
         reports = build(campaign, listing.tenants)
     with printer:

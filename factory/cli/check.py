@@ -11,7 +11,7 @@ from factory.audit import browser, report
 from factory.audit.audit import Audit, audit
 from factory.audit.harm import Harm
 from factory.audit.obligations import Duty, State
-from factory.build.publish import Campaign
+from factory.build.campaign import Campaign
 from factory.cli import options
 from factory.ground.children import run_all
 from factory.ground.files import write_whole

@@ -11,7 +11,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from factory.build.publish import Campaign, build
+from factory.build.campaign import Campaign
+from factory.build.publish import build
 from factory.build.report import Report, Status
 from factory.ground.children import run_all
 from factory.ground.problems import Problem, UsageError, error

@@ -12,6 +12,7 @@ from factory.site.legal.fixed import LEGAL, SITE_MAP
 from factory.site.menu import site_map
 from factory.site.outputs import Page, file_of
 from factory.site.plan import Plan
+from factory.site.records import Record, sections, types
 from factory.site.views import (
     Chrome,
     FeedEntry,
@@ -20,6 +21,7 @@ from factory.site.views import (
     NotFoundView,
     RedirectView,
     RobotsView,
+    SearchView,
     SiteMapNode,
     SiteMapView,
     SitemapView,
@@ -27,6 +29,7 @@ from factory.site.views import (
 )
 
 FEED = "/actualites/atom.xml"
+SEARCH = "/recherche/"
 _ENTRIES = 20
 
 
@@ -42,6 +45,21 @@ def plan_page(plan: Plan, chrome: Chrome) -> Page:
         noeuds=(*site_map(plan), *made),
     )
     return Page(path=file_of(url), template="plan.html", view=view)
+
+
+def search(plan: Plan, chrome: Chrome, found: tuple[Record, ...]) -> Page:
+    """The page of the search, for those records; which index it reads is not known yet."""
+    view = SearchView(
+        chrome=chrome,
+        url=SEARCH,
+        titre="Recherche",
+        fil=(Link(texte="Accueil", url="/"),),
+        indexer=False,
+        noeuds=site_map(plan),
+        types=types(found),
+        rubriques=sections(found),
+    )
+    return Page(path=file_of(SEARCH), template="recherche.html", view=view)
 
 
 def not_found(plan: Plan, chrome: Chrome) -> Page:

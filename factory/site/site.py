@@ -18,8 +18,9 @@ from factory.site.legal.pages import legal_pages
 from factory.site.links import is_elsewhere
 from factory.site.listings import listing
 from factory.site.named import files_named
-from factory.site.outputs import Copy, Page
+from factory.site.outputs import Copy, Page, file_of
 from factory.site.plan import Plan
+from factory.site.records import Record, records
 from factory.site.where import place_of, where
 
 
@@ -33,6 +34,8 @@ class Site:
     """Each lasting address and the file it shows: documents, folders, downloads."""
     unindexed: tuple[str, ...]
     """Downloads that search engines are asked to leave alone."""
+    records: tuple[Record, ...]
+    """What the search knows of its pages."""
     problems: tuple[Problem, ...]
 
 
@@ -79,6 +82,10 @@ def draw(plan: Plan) -> Site:
     pages += [page for page in (*made, *legal_pages(plan, shared)) if page.path not in taken]
     pages += profiles.pages(plan, shared)
     pages += calendars.pages(plan)
+    # A page of the commune's own at that address has no use for an index.
+    found = records(plan, pages) if file_of(generated.SEARCH) not in taken else ()
+    if found:
+        pages.append(generated.search(plan, shared, found))
     pages += [generated.sitemap(plan, pages), generated.robots(plan)]
     pages += [feed] if feed else []
     copies = _without_clashes(plan, pages)
@@ -87,6 +94,7 @@ def draw(plan: Plan) -> Site:
         copies=copies,
         online=_online(plan, copies),
         unindexed=_unindexed(plan, copies),
+        records=found,
         problems=(*plan.addresses.problems, *plan.problems),
     )
 

@@ -15,8 +15,8 @@ from PIL import Image
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
 from factory.build import elsewhere, publish
+from factory.build.campaign import Campaign
 from factory.build.layout import Layout
-from factory.build.publish import Campaign
 from factory.build.report import Report
 from factory.ground.children import run_all
 from factory.ground.moment import PARIS

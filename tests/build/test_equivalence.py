@@ -83,7 +83,7 @@ class History:
             *weighted, self.delete, self.restore, self.break_source, self.mend, self.jump,
             self.jump_back, self.edit_theme, self.mend_theme, self.edit_commune, self.tamper,
             self.lose_output, self.spoil_store, self.lose_cache, self.lose_build, self.die,
-            self.change_picture, self.withdraw,
+            self.change_picture, self.withdraw, self.pages_first,
         ]  # fmt: skip
 
     def documents(self) -> list[str]:
@@ -203,6 +203,14 @@ class History:
         else:
             self.commune.write("medias/place.jpg", b"\xff\xd8\xff" + b"x" * 99)
 
+    def pages_first(self) -> None:
+        """An edit put online with the index of before; sometimes a second one too."""
+        self.edit_body()
+        self.factory.build(accept_removals=True, index=False)
+        if self.random.random() < 0.5:
+            self.edit_body()
+            self.factory.build(accept_removals=True, index=False)
+
     def die(self) -> None:
         """A build whose worker dies after k links, or just before the switch or the register."""
         with pytest.MonkeyPatch.context() as patch:
@@ -240,6 +248,7 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 def check(factory: Factory, commune: Commune, told: str) -> None:
     factory.build(accept_removals=True)
+    assert commune.manifest.complet, told
     assert differences(commune.online, factory.clean(commune)) == [], told
     number = commune.layout.online()
     again = factory.build(accept_removals=True)[commune.slug]

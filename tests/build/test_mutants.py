@@ -4,6 +4,7 @@ Each mutant is built through a tour of all that a commune may live, until a buil
 clean one or does not come to rest.
 """
 
+import importlib
 import shutil
 from collections.abc import Callable
 from typing import Any
@@ -18,11 +19,14 @@ from factory.ground.digests import digest_of
 from factory.media.recipes import Recipe
 from factory.reception import sources
 
+search_index = importlib.import_module("factory.build.search.index")
+"""The module: the package has a function of that name."""
+
 Patch = Callable[[pytest.MonkeyPatch], None]
 TOUR = (
     "edit_body", "tamper", "edit_theme", "edit_commune", "change_picture", "jump", "jump_back",
     "lose_output", "edit_field", "withdraw", "jump", "rename", "break_source", "spoil_store",
-    "delete", "mend", "mend_theme", "jump_back", "jump", "edit_field", "edit_body",
+    "delete", "pages_first", "mend", "mend_theme", "jump_back", "jump", "edit_field", "edit_body",
 )  # fmt: skip
 
 
@@ -85,6 +89,9 @@ MUTANTS: dict[str, Patch] = {
     "compressed forms are remembered by ending": _siblings_by_path,
     "new files are thought to be the old ones": _set(
         generation, "outputs_equal", lambda one, other: True
+    ),
+    "the index does not depend on its records": _set(
+        search_index, "digest_of", lambda value: "0" * 64
     ),
 }  # fmt: skip
 

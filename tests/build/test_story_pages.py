@@ -19,7 +19,7 @@ def test_a_body_edit_makes_one_page_again(factory: Factory) -> None:
     factory.build()
     commune.write("contenu/mairie.md", "# Mairie\n\nLe texte.\n\nUne suite.\n")
     report = factory.build()["exemple"]
-    assert report.rendered == 1
+    assert report.rendered == 2, "the page, and that of the search, which reads a new index"
     assert "Une suite." in commune.page("/mairie/")
 
 

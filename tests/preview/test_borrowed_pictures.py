@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from factory.build import publish
+from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.ground.children import run_all
 from factory.ground.moment import PARIS
@@ -39,7 +40,7 @@ def plant(tmp_path: Path) -> Plant:
         return settings.load(tmp_path / "usine.yaml", {}, tmp_path)
 
     found = Plant.open(load, tmp_path / "usine.yaml", drafts=True)
-    campaign = publish.Campaign(
+    campaign = Campaign(
         settings=found.settings,
         theme=found.theme,
         moment=MOMENT,

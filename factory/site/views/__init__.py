@@ -38,6 +38,7 @@ from factory.site.views.pages import (
     ListView,
     NotFoundView,
     PageView,
+    SearchView,
     SiteMapNode,
     SiteMapView,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "RedirectView",
     "RobotsView",
     "SeanceDetails",
+    "SearchView",
     "SecurityView",
     "Shortcut",
     "SiteMapNode",

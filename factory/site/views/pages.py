@@ -108,3 +108,16 @@ class SiteMapView(PageView):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView(PageView):
     liens: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(PageView):
+    """The page of the search; the site map stands there for those who cannot use it."""
+
+    noeuds: tuple[SiteMapNode, ...]
+    index: str = ""
+    """The folder of the index, « /_recherche/0123456789abcdef/ »; empty where there is none."""
+    types: tuple[str, ...] = ()
+    """The document types that a search may be narrowed to."""
+    rubriques: tuple[str, ...] = ()
+    """The same for the titles of sections."""
