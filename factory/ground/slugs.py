@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 FALLBACK = "page"
 _LIGATURES = str.maketrans(
@@ -10,6 +11,7 @@ _LIGATURES = str.maketrans(
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(4096)
 def slug(text: str, *, fallback: str = FALLBACK) -> str:
     """« L’Été à Œuf-sur-Mer ! » gives « l-ete-a-oeuf-sur-mer ».
 

@@ -28,28 +28,35 @@ class Lookup:
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = set(paths)
         self._folded: Mapping[str, str] = {fold(p): p for p in sorted(self._paths, reverse=True)}
+        self._answers: dict[tuple[str, str], Found | None] = {}
 
     def find(self, target: str, base: str) -> Found | None:
         """The file that `target`, written in the file `base`, points to.
 
         `target` is without query and fragment. A path that leaves the commune's folder is none.
         """
+        # A link is asked after three times: for its picture, its page and its accessibility.
+        question = (target, posixpath.dirname(base))
+        if question not in self._answers:
+            self._answers[question] = self._find(*question)
+        return self._answers[question]
+
+    def _find(self, target: str, folder: str) -> Found | None:
         wanted = unicodedata.normalize("NFC", unquote(target)).replace("\\", "/").strip()
-        for path in self._candidates(wanted, base):
+        for path in self._candidates(wanted, folder):
             if path in self._paths:
                 return Found(path, exact=True)
-        for path in self._candidates(wanted, base):
+        for path in self._candidates(wanted, folder):
             near = self._folded.get(fold(path))
             if near is not None:
                 return Found(near, exact=False)
         return None
 
-    def _candidates(self, wanted: str, base: str) -> Iterable[str]:
+    def _candidates(self, wanted: str, folder: str) -> Iterable[str]:
         if wanted.startswith("/"):
             starts = [posixpath.join(root, wanted.lstrip("/")) for root in BASES]
         else:
             # Beside the file; else from the roots, as other generators write pictures.
-            folder = posixpath.dirname(base)
             starts = [posixpath.join(folder, wanted)]
             starts += [posixpath.join(root, wanted) for root in BASES]
         for start in starts:

@@ -1,6 +1,7 @@
 """A document's own page."""
 
 import posixpath
+from itertools import islice
 
 from factory.content.document import Document
 from factory.site import contacts, pictures, profiles
@@ -80,8 +81,9 @@ def _neighbours(plan: Plan, section: Section, document: Document) -> tuple[Link,
     """The other pages of a lasting section."""
     if section.type != "page" or not section.folder or section.page == document.path:
         return ()
-    return tuple(
+    others = (
         Link(texte=other.meta.titre, url=plan.addresses.urls[other.path])
         for other in map(plan.document, section.documents)
         if other.path != document.path
-    )[:_NEIGHBOURS]
+    )
+    return tuple(islice(others, _NEIGHBOURS))
