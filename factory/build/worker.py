@@ -16,7 +16,7 @@ from factory.archive import registre as registers
 from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Lines
-from factory.build import generation, pictures
+from factory.build import generation, icons, pictures
 from factory.build.bench import Bench
 from factory.build.changes import changes
 from factory.build.layout import Layout
@@ -40,6 +40,7 @@ from factory.site.plan import Plan
 from factory.site.sections import sections
 from factory.site.site import Site
 from factory.site.views import PaletteView
+from factory.theme.palette import plate
 
 DEFAULT_COLOUR = "#1f5f8b"
 _TRIES = 5
@@ -100,7 +101,9 @@ def make(order: Order) -> Made:
         snapshot = retained.with_pictures(
             registre, snapshot, ready.media.pictures, ready.retained, _text(order)
         )
-        palette = _palette(order, snapshot)
+        colour = snapshot.commune.couleur or DEFAULT_COLOUR
+        ready = icons.added(ready, snapshot, plate(colour), bench)
+        palette = _palette(order, colour)
         plan = _plan(snapshot, ready, clock, order, "/" + palette.path)
         drawn = site.draw(plan)
         moved = changes(reception, snapshot, drawn, loader, _text(order))
@@ -158,9 +161,8 @@ def _scan(order: Order, cache: Cache) -> Sources:
     return sources
 
 
-def _palette(order: Order, snapshot: Snapshot) -> Page:
+def _palette(order: Order, colour: str) -> Page:
     """The style sheet with the commune's colours, under a name that its bytes give."""
-    colour = snapshot.commune.couleur or DEFAULT_COLOUR
     name = digest(order.theme.palette(colour))[:12]
     return Page(
         path=f"_theme/couleurs.{name}.css",

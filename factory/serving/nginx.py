@@ -119,6 +119,7 @@ types {{
     application/manifest+json webmanifest;
     application/geo+json geojson;
     text/calendar ics;
+    text/csv csv;
 }}
 """
 
@@ -189,7 +190,7 @@ server {{
     index index.html;
     charset utf-8;
     charset_types text/css text/plain text/javascript application/javascript application/json
-                  application/xml text/xml text/calendar;
+                  application/xml text/xml text/calendar text/csv application/manifest+json;
     server_tokens off;
     absolute_redirect off;
     client_max_body_size 1k;

@@ -10,6 +10,8 @@ from factory.site.details import alert_link
 from factory.site.legal.conformity import conformity
 from factory.site.legal.fixed import FIXED
 from factory.site.legal.recourse import answerer
+from factory.site.machines import manifest
+from factory.site.media import APPLE, LARGE, TAB
 from factory.site.menu import menu
 from factory.site.plan import Plan
 from factory.site.views import Chrome, Link
@@ -36,11 +38,27 @@ def chrome(plan: Plan, feed: str) -> Chrome:
         couleurs_css=plan.palette,
         blason=arms,
         flux=feed,
+        **_icons(plan),
         fictive=commune.fictive,
         accessibilite=conformity(commune, plan.clock),
         acces=answerer(plan),
         urgences=tuple(emergency(number) for number in commune.urgences),
     )
+
+
+def _icons(plan: Plan) -> dict[str, str]:
+    icons = plan.media.icons
+    if not icons:
+        return {}
+    for copy in icons.values():
+        plan.copies[copy.path] = copy
+    urls = {name: f"/{copy.path}" for name, copy in icons.items()}
+    return {
+        "icone": urls[TAB],
+        "icone_apple": urls[APPLE],
+        "vignette": urls[LARGE] if plan.media.arms else "",
+        "manifeste": f"/{manifest.PATH}",
+    }
 
 
 def alerts(plan: Plan) -> tuple[views.Alert, ...]:

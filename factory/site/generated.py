@@ -1,13 +1,12 @@
-"""What the factory makes itself: site map, 404, sitemap, feed, robots, redirections."""
+"""What the factory makes itself: site map, 404, sitemap, robots, redirections."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from factory.content.document import Document
+from factory.content.models import Seance
 from factory.ground.moment import PARIS, opening
 from factory.site.addresses import is_home
-from factory.site.bodies import body
-from factory.site.cards import chronological, summary
 from factory.site.legal.fixed import LEGAL, SITE_MAP
 from factory.site.menu import site_map
 from factory.site.outputs import Page, file_of
@@ -15,8 +14,6 @@ from factory.site.plan import Plan
 from factory.site.records import Record, sections, types
 from factory.site.views import (
     Chrome,
-    FeedEntry,
-    FeedView,
     Link,
     NotFoundView,
     RedirectView,
@@ -25,12 +22,9 @@ from factory.site.views import (
     SiteMapNode,
     SiteMapView,
     SitemapView,
-    When,
 )
 
-FEED = "/actualites/atom.xml"
 SEARCH = "/recherche/"
-_ENTRIES = 20
 
 
 def plan_page(plan: Plan, chrome: Chrome) -> Page:
@@ -85,7 +79,7 @@ def sitemap(plan: Plan, pages: Iterable[Page]) -> Page:
         view = page.view
         if getattr(view, "indexer", False) and page.path.endswith("index.html"):
             document = plan.snapshot.documents.get(page.source)
-            urls[plan.base + view.url] = _last_change(document) if document else None
+            urls[plan.base + view.url] = _last_change(plan, document) if document else None
     view = SitemapView(urls=tuple(sorted(urls.items(), key=lambda pair: pair[0])))
     return Page(path="sitemap.xml", template="sitemap.xml", view=view)
 
@@ -94,26 +88,6 @@ def robots(plan: Plan) -> Page:
     """robots.txt. Pages that ask not to be indexed say so themselves: a robot must read them."""
     view = RobotsView(plan=f"{plan.base}/sitemap.xml")
     return Page(path="robots.txt", template="robots.txt", view=view)
-
-
-def feed(plan: Plan) -> Page | None:
-    """The Atom feed of the news (RFC 4287); none where there is no news."""
-    news = sorted(plan.of_type("actualite"), key=chronological, reverse=True)
-    news = [document for document in news if document.meta.indexer][:_ENTRIES]
-    if not news:
-        return None
-    entries = tuple(_entry(plan, document) for document in news)
-    commune = plan.snapshot.commune
-    view = FeedView(
-        titre=f"{commune.intitule} : actualités",
-        url=plan.base + FEED,
-        site=plan.base + "/",
-        langue=commune.langue,
-        auteur=commune.intitule,
-        maj=max(entry.maj for entry in entries),
-        entrees=entries,
-    )
-    return Page(path=file_of(FEED), template="atom.xml", view=view)
 
 
 def redirections(plan: Plan, wanted: Mapping[str, str]) -> list[Page]:
@@ -134,31 +108,19 @@ def redirections(plan: Plan, wanted: Mapping[str, str]) -> list[Page]:
     ]
 
 
-def _entry(plan: Plan, document: Document) -> FeedEntry:
+def _last_change(plan: Plan, document: Document) -> date | None:
+    """The day the page last changed, where that is known: never one to come.
+
+    An act's is the register's, which dates what is online; a sitting's own date says nothing of
+    its page.
+    """
     meta = document.meta
-    assert meta.date is not None
-    url = plan.base + plan.addresses.urls[document.path]
-    published = _instant(meta.publier_le or meta.date)
-    return FeedEntry(
-        id=url,
-        url=url,
-        titre=meta.titre,
-        resume=summary(document),
-        publie=published,
-        maj=max(published, _instant(meta.maj)) if meta.maj else published,
-        contenu=body(plan, document),
-    )
-
-
-def _instant(when: When) -> datetime:
-    if isinstance(when, datetime):
-        return opening(when).astimezone(PARIS)
-    return datetime.combine(when, time(), PARIS)
-
-
-def _last_change(document: Document) -> date | None:
-    when = document.meta.maj or document.meta.date
-    if when is None or is_home(document.path):
+    registered = plan.snapshot.act(document.path)
+    first = meta.publier_le or (None if isinstance(meta, Seance) else meta.date)
+    if registered is not None and meta.maj is None:
+        return datetime.fromisoformat(registered.moment).astimezone(PARIS).date()
+    when = meta.maj or first
+    if when is None or is_home(document.path) or not plan.clock.reached(opening(when)):
         return None
     return when.date() if isinstance(when, datetime) else when
 

@@ -54,7 +54,8 @@ def home(plan: Plan, chrome: Chrome) -> Page:
 
 
 def _logo(chrome: Chrome) -> str:
-    return chrome.domaine + chrome.blason.src if chrome.blason else ""
+    found = chrome.vignette or (chrome.blason.src if chrome.blason else "")
+    return chrome.domaine + found if found else ""
 
 
 def _picture(plan: Plan, own: Document | None) -> Picture | None:

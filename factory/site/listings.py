@@ -26,14 +26,20 @@ _MONTHS = 6
 _PAGED = frozenset({"actualite", "publication"})
 
 
-def listing(plan: Plan, chrome: Chrome, section: Section, feed: str) -> list[Page]:
+def listing(
+    plan: Plan, chrome: Chrome, section: Section, *, feed: str = "", data: tuple[Link, ...] = ()
+) -> list[Page]:
     """The pages of a section's listing. The folder's own page stands above the first one."""
     kind = section.type
     documents = [plan.document(path) for path in _all_below(plan, section)]
     if kind == "evenement":
         return _agenda(plan, chrome, section, documents)
     if kind in _GROUPED:
-        return [_page(plan, chrome, section, groups=_GROUPED[kind](plan, documents), feed=feed)]
+        return [
+            _page(
+                plan, chrome, section, groups=_GROUPED[kind](plan, documents), feed=feed, data=data
+            )
+        ]
     if kind in _PAGED or _is_journal(documents):
         documents.sort(key=chronological, reverse=True)
     else:
@@ -42,7 +48,7 @@ def listing(plan: Plan, chrome: Chrome, section: Section, feed: str) -> list[Pag
     slices = [shown[at : at + PER_PAGE] for at in range(0, len(shown), PER_PAGE)] or [()]
     return [
         _page(
-            plan, chrome, section, shown=part, feed=feed,
+            plan, chrome, section, shown=part, feed=feed, data=data,
             pagination=_pagination(section.url, number, len(slices)),
         )
         for number, part in enumerate(slices, 1)
@@ -59,7 +65,7 @@ def _agenda(plan: Plan, chrome: Chrome, section: Section, documents: list[Docume
     urls = {key: f"{section.url}{key}/" for key in sorted(near)[:_MONTHS]}
     urls = {key: url for key, url in urls.items() if url not in plan.addresses.owners}
     months = tuple(Link(texte=month(near[key][0].debut), url=url) for key, url in urls.items())
-    first = _page(plan, chrome, section, groups=_by_month(plan, dates), feed="")
+    first = _page(plan, chrome, section, groups=_by_month(plan, dates))
     first = replace(first, view=replace(first.view, mois=months, calendrier=whole_url(plan)))
     pages = [first]
     for link, (key, url) in zip(months, urls.items(), strict=True):
@@ -108,7 +114,8 @@ def _page(
     shown: tuple[Card, ...] = (),
     groups: tuple[Group, ...] = (),
     pagination: Pagination | None = None,
-    feed: str,
+    feed: str = "",
+    data: tuple[Link, ...] = (),
 ) -> Page:
     number = pagination.page if pagination else 1
     own = plan.document(section.page) if section.page else None
@@ -126,7 +133,8 @@ def _page(
         cartes=shown,
         groupes=groups,
         pagination=pagination if pagination and pagination.pages > 1 else None,
-        flux=feed if section.type == "actualite" else "",
+        flux=feed,
+        donnees_ouvertes=data,
         vide=EMPTY[section.type] if not shown and not groups else "",
     )
     template = _TEMPLATES.get(section.type, "liste.html")

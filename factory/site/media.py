@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from factory.site.outputs import Copy
 from factory.site.views import Source
 
+ICONS = {"48": 48, "180": 180, "192": 192, "512": 512, "masque": 512}
+"""A site's icons: the name of each, and its side in pixels."""
+TAB, APPLE, LARGE, MASKABLE = "48", "180", "512", "masque"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivatives:
@@ -40,3 +44,7 @@ class Media:
 
     pictures: Mapping[str, Derivatives] = field(default_factory=dict)
     files: Mapping[str, FileFacts] = field(default_factory=dict)
+    icons: Mapping[str, Copy] = field(default_factory=dict)
+    """By name, each of `ICONS`; none where they could not be drawn."""
+    arms: bool = False
+    """Whether the icons are the commune's arms, and not a letter."""

@@ -17,6 +17,7 @@ from factory.site.legal.fixed import FIXED
 from factory.site.legal.pages import legal_pages
 from factory.site.links import is_elsewhere
 from factory.site.listings import listing
+from factory.site.machines import feeds, manifest, open_data
 from factory.site.named import files_named
 from factory.site.outputs import Copy, Page, file_of
 from factory.site.plan import Plan
@@ -67,12 +68,17 @@ def pictures_wanted(snapshot: Snapshot) -> set[str]:
 
 def draw(plan: Plan) -> Site:
     """Every page of the site, but for the redirections from its former addresses."""
-    feed = generated.feed(plan)
-    shared = chrome(plan, generated.FEED if feed else "")
+    followed = feeds.feeds(plan)
+    shared = chrome(plan, feeds.address(followed, "actualite"))
+    data = open_data.files(plan)
     pages = [home(plan, shared)]
     for section in plan.sections.values():
         if section.folder and (section.type != "page" or not section.page):
-            pages += listing(plan, shared, section, generated.FEED if feed else "")
+            pages += listing(
+                plan, shared, section,
+                feed=feeds.address(followed, section.type),
+                data=open_data.links(data) if section.type == "fiche" else (),
+            )  # fmt: skip
     listed = {page.source for page in pages}
     for path in plan.addresses.urls:
         if path not in listed:
@@ -87,7 +93,9 @@ def draw(plan: Plan) -> Site:
     if found:
         pages.append(generated.search(plan, shared, found))
     pages += [generated.sitemap(plan, pages), generated.robots(plan)]
-    pages += [feed] if feed else []
+    pages += [*followed.values(), *data]
+    described = manifest.manifest(plan)
+    pages += [described] if described else []
     copies = _without_clashes(plan, pages)
     return Site(
         pages=tuple(sorted(pages, key=lambda page: page.path)),

@@ -49,6 +49,12 @@ def stylesheet(colour: str) -> bytes:
     ).encode()
 
 
+def plate(colour: str) -> tuple[str, str]:
+    """The ground and the ink of the commune's plate, as « #1f5f8b »: for its icons."""
+    found = _plate(Rgb.parse(colour))
+    return str(found["plaque"]), str(found["sur-plaque"])
+
+
 def light(given: Rgb) -> Mapping[str, Rgb]:
     """Dark ink on white."""
     brand = given.oklch()

@@ -11,7 +11,7 @@ from jinja2 import TemplateSyntaxError
 
 from factory.ground.digests import digest, digest_of
 from factory.ground.problems import UsageError, error
-from factory.site.views import CalendarView, PageView, PaletteView
+from factory.site.views import CalendarView, FileView, PageView, PaletteView
 from factory.theme import palette
 from factory.theme.assets import Asset, fingerprinted
 from factory.theme.calendar import calendar
@@ -89,6 +89,8 @@ class Theme:
             return self.palette(view.couleur)
         if isinstance(view, CalendarView):
             return calendar(view)
+        if isinstance(view, FileView):
+            return view.texte.encode()
         return self._renderer(view).bytes(template, view)
 
     def text(self, template: str, view: Any) -> str:

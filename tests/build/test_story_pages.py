@@ -30,7 +30,7 @@ def test_a_title_shows_wherever_the_page_is_named(factory: Factory) -> None:
     factory.build()
     for url in ("/", "/actualites/", "/actualites/fete/", "/plan-du-site/"):
         assert "Bal" in commune.page(url), url
-    assert b"Bal" in commune.online["actualites/atom.xml"]
+    assert b"Bal" in commune.online["actualites/flux.xml"]
 
 
 def test_a_build_without_a_change_makes_no_generation(factory: Factory) -> None:

@@ -248,6 +248,10 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
             "fiche",
             "Annuaire",
             corps=v.Html("<p>Les services, les associations et les commerces.</p>"),
+            donnees_ouvertes=(
+                v.Link(texte="L’annuaire (CSV)", url="/annuaire.csv"),
+                v.Link(texte="Les horaires (JSON)", url="/horaires.json"),
+            ),
             groupes=tuple(
                 v.Group(titre=titre, id=f"groupe-{n}", cartes=PLACES)
                 for n, titre in enumerate(("Culture", "Sport", "Commerces", "Associations"))

@@ -30,6 +30,7 @@ OTHERS: dict[str, tuple[str, Any]] = {
             canonique="https://saint-exemple.fr/marche/",
         ),
     ),
+    "horaires": ("horaires.json", v.FileView(texte='{"version":1}')),
     "atom": (
         "atom.xml",
         v.FeedView(

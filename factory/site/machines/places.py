@@ -78,7 +78,7 @@ def entry(plan: Plan, meta: Fiche, details: FicheDetails, rest: Node) -> Node:
     place = {
         "address": postal(contact.adresse),
         "geo": _geo(details.position),
-        **opened(plan.clock, _hours(meta)),
+        **opened(plan.clock, hours_of(meta)),
     }
     if kind == "Organization":
         where = graph.given(place)
@@ -103,10 +103,10 @@ def venue(plan: Plan, contact: Contact | None) -> Node | str:
     return graph.given(place)
 
 
-def postal(lines: tuple[str, ...]) -> dict[str, str] | str:
+def postal(lines: tuple[str, ...]) -> dict[str, str]:
     """An envelope's lines as a PostalAddress; empty where there are none."""
     if not lines:
-        return ""
+        return {}
     town = _TOWN.fullmatch(lines[-1].strip())
     street = lines[:-1] if town else lines
     address = {"@type": "PostalAddress", "streetAddress": ", ".join(street)}
@@ -129,7 +129,8 @@ def opened(clock: Clock, horaires: Horaires | None) -> dict[str, Any]:
     }
 
 
-def _hours(meta: Fiche) -> Horaires | None:
+def hours_of(meta: Fiche) -> Horaires | None:
+    """When an entry of the directory is open, its own closures included."""
     return meta.horaires.with_closures(meta.fermetures) if meta.horaires else None
 
 

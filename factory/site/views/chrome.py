@@ -24,6 +24,12 @@ class Chrome:
     """URL of the commune's palette."""
     blason: Picture | None = None
     flux: str = ""
+    icone: str = ""
+    """URL of the tab's icon."""
+    icone_apple: str = ""
+    vignette: str = ""
+    """URL of the arms, square and in PNG: for a page that has no picture to share."""
+    manifeste: str = ""
     fictive: bool = False
     """A demonstration commune: every page's footer says so."""
     accessibilite: str = "non conforme"

@@ -7,6 +7,13 @@ from factory.site.views.values import Html, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file whose text is its view: no template has anything to add."""
+
+    texte: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectView:
     """A former address: immediate refresh, canonical, link."""
 

@@ -87,6 +87,8 @@ class ListView(PageView):
     """The agenda's months."""
     calendrier: str = ""
     """URL of the whole agenda as a calendar file."""
+    donnees_ouvertes: tuple[Link, ...] = ()
+    """The same as files to take away."""
     vide: str = ""
     """What to say when there is nothing to list."""
 
