@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sample_lists import ACTS
+from sample_cards import ACTS
 from sample_pages import document
 from sample_parts import GUIDE, HOURS, PDF, TOWN_HALL, picture
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sample_lists import FORMALITIES, LEGAL_LIST, LEGAL_WORDS, NEWS
+from sample_cards import FORMALITIES, LEGAL_LIST, LEGAL_WORDS, NEWS
 from sample_parts import (
     ALERTED,
     BARE,
