@@ -14,7 +14,11 @@ DECLARATION = Rule(
     "declaration-accessibilite", f"{_LOI} ; décret n° 2019-768", "Déclaration d’accessibilité"
 )
 MENTION = Rule("mention-accessibilite", "RGAA, mentions obligatoires", "Mention sur chaque page")
-AUDIT = Rule("audit-accessibilite", f"{_LOI} ; décret n° 2019-768", "Évaluation en cours")
+AUDIT = Rule(
+    "audit-accessibilite",
+    f"{_LOI} ; décret n° 2019-768",
+    "Audit d’accessibilité en cours de validité",
+)
 CONFORMITE = Rule("conformite-accessibilite", _LOI, "Conformité au RGAA")
 SCHEMA = Rule("schema-pluriannuel", f"{_LOI}, III", "Schéma pluriannuel de mise en accessibilité")
 PLAN = Rule("plan-action-accessibilite", f"{_LOI}, III", "Plan d’action de l’année")

@@ -19,7 +19,11 @@ DEBATE = Rule(
     f"{_CGCT}s L2312-1 et L2313-1",
     "Rapport d’orientation budgétaire",
 )
-STAFF = Rule("rapport-orientation-effectifs", f"{_CGCT} L2312-1", "Effectifs dans ce rapport")
+STAFF = Rule(
+    "rapport-orientation-effectifs",
+    f"{_CGCT} L2312-1",
+    "Effectifs dans le rapport d’orientation budgétaire",
+)
 SUBSIDIES = Rule(
     "subventions",
     "décret n° 2017-779 du 5 mai 2017, article 2",
