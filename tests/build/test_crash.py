@@ -93,12 +93,19 @@ class Reader(threading.Thread):
     def _whole_site(self) -> None:
         """All the pages that one generation holds are of one version."""
         root = Path(os.path.realpath(self.public))
+        try:
+            pages = {page: page.read_text() for page in sorted(root.rglob("index.html"))}
+        except FileNotFoundError as fault:
+            # For a slow reader, the site may have been replaced so often that this one is gone.
+            if root.is_dir():
+                self.wrong.append(f"{root.name} loses a page: {fault}")
+            return
         found = {
-            self._judge(f"/{page.parent.relative_to(root)}/".replace("/./", "/"), page.read_text())
-            for page in sorted(root.rglob("index.html"))
-            if "http-equiv" not in page.read_text()
+            self._judge(f"/{page.parent.relative_to(root)}/".replace("/./", "/"), text)
+            for page, text in pages.items()
+            if "http-equiv" not in text
         }
-        if len(found) != 1:
+        if len(found) != 1 and root.is_dir():
             self.wrong.append(f"{root.name} mixes versions {sorted(found)}")
 
 
