@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from factory.build import following
 from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.build.report import Report, Status
@@ -112,24 +113,19 @@ class Plant:
         sortie = self.settings.sortie
         return (sortie / PREVIEWS if self.drafts else sortie) / slug
 
-    def build(self, slug: str, moment: datetime, workers: int = 1) -> Report | None:
+    def build(
+        self, slug: str, moment: datetime, workers: int = 1, *, index: bool = False
+    ) -> Report | None:
         """One commune built and put online; None where its folder is gone.
 
         Its pictures are made by `workers` children at once. Whatever goes wrong is in the report.
+        Where `index` is false its pages do not wait for the search's: see `prepare`.
         """
         try:
             tenant = self._tenant(slug)
             if tenant is None:
                 return None
-            campaign = Campaign(
-                settings=self.settings,
-                theme=self.theme,
-                moment=moment,
-                carry=partial(run_all, jobs=1),
-                jobs=workers,
-                drafts=self.drafts,
-                register=not self.drafts,
-            )
+            campaign = self._campaign(moment, workers, index)
             (report,) = build(campaign, [tenant])
         except UsageError as fault:
             return Report(slug=slug, status=Status.ECHEC, problems=fault.problems)
@@ -141,6 +137,26 @@ class Plant:
                 faults=(traceback.format_exc(),),
             )
         return report
+
+    def prepare(self, slug: str, moment: datetime) -> bool:
+        """Make ready the search's new index, beside any build of the commune; whether it is."""
+        try:
+            tenant = self._tenant(slug)
+            return tenant is not None and following.prepare(self._campaign(moment), tenant) == ""
+        except (UsageError, OSError):
+            return False
+
+    def _campaign(self, moment: datetime, workers: int = 1, index: bool = False) -> Campaign:
+        return Campaign(
+            settings=self.settings,
+            theme=self.theme,
+            moment=moment,
+            carry=partial(run_all, jobs=1),
+            jobs=workers,
+            drafts=self.drafts,
+            register=not self.drafts,
+            index=index,
+        )
 
     def _tenant(self, slug: str) -> Tenant | None:
         if not os.path.lexists(self.settings.communes / slug):

@@ -15,6 +15,7 @@ from factory.build.report import Report, Status
 from factory.ground.clock import LAST
 from factory.ground.problems import Problem, UsageError
 from factory.preview.agenda import Agenda, Due
+from factory.preview.indexer import Indexer
 from factory.preview.plant import Plant, broken
 from factory.preview.told import Built, Refused, Told
 from factory.preview.watcher import Watcher
@@ -52,6 +53,9 @@ class Workshop:
         self._busy: set[str] = set()
         self._last: dict[str, Report] = {}
         self._failures: dict[str, int] = {}
+        self._indexer = Indexer(self._prepare, self._prepared)
+        self._patient: set[str] = set()
+        """Communes whose index could not be made beside: their next build waits for it."""
         self._unread: tuple[Problem, ...] = ()
         self._refused: tuple[Problem, ...] = ()
         self._stopping = False
@@ -78,6 +82,7 @@ class Workshop:
         ]
         for thread in self._threads:
             thread.start()
+        self._indexer.start()
 
     def stop(self) -> None:
         """Finish what is being built, and begin nothing more."""
@@ -85,6 +90,7 @@ class Workshop:
             self._stopping = True
             self._changed.notify_all()
         self.watcher.stop()
+        self._indexer.stop()
         for thread in self._threads:
             thread.join()
 
@@ -180,7 +186,9 @@ class Workshop:
         slug, moment = due.name, self._now()
         with self._changed:
             workers = max(1, self._plant.jobs // max(1, len(self._busy)))
-        report = self._plant.build(slug, moment, workers)
+            patient = slug in self._patient
+            self._patient.discard(slug)
+        report = self._plant.build(slug, moment, workers, index=patient)
         done = time.monotonic()
         with self._changed:
             previous = self._last.pop(slug, None)
@@ -189,8 +197,29 @@ class Workshop:
             if report is not None:
                 self._last[slug] = report
                 self._plan(slug, report, done)
+                self._follow(slug, report, patient, done)
         news = due.asked or report is None or _tells_more(report, previous)
         return [Built(slug=slug, report=report, settled=due.since, done=done, news=news)]
+
+    def _follow(self, slug: str, report: Report, patient: bool, now: float) -> None:
+        """The search's index, where the pages are online without it."""
+        if report.complete:
+            return
+        if patient:
+            self._agenda.within(slug, LONGEST_RETRY, now)
+        else:
+            self._indexer.want(slug)
+
+    def _prepare(self, slug: str) -> bool:
+        return self._plant.prepare(slug, self._now())
+
+    def _prepared(self, slug: str, ready: bool) -> None:
+        """The next build publishes the index; or makes it itself, and says why it cannot."""
+        with self._changed:
+            if not ready:
+                self._patient.add(slug)
+            self._agenda.within(slug, 0.0 if ready else RETRY, time.monotonic())
+            self._changed.notify_all()
 
     def _plan(self, slug: str, report: Report, now: float) -> None:
         """When to look again: at a date, or after a failure."""
@@ -208,6 +237,8 @@ class Workshop:
 
 def _tells_more(report: Report, previous: Report | None) -> bool:
     """Whether a report tells something that the one before did not."""
-    if previous is None or report.status is Status.PUBLIEE:
+    if previous is None:
         return True
+    if report.status is Status.PUBLIEE and (previous.complete or not report.complete):
+        return True  # but for the search's index, which follows its pages without a word
     return report.status is not Status.OCCUPEE and report.problems != previous.problems

@@ -9,6 +9,11 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from factory.archive import manifest as manifests
+from factory.build.engine import pagefind
+from factory.build.search import pagefind as indexes
 from factory.ground.moment import PARIS
 from factory.preview.plant import Plant
 from factory.preview.told import Built
@@ -24,8 +29,13 @@ def publications(running, slug):
     return [one for one in running.told() if one.get("commune") == slug]
 
 
+def searchable(usine, slug):
+    return not pagefind() or "data-index" in usine.public(slug, "recherche/index.html")
+
+
 def test_a_change_is_published_and_its_neighbour_left_alone(usine):
     running = usine.watch()
+    usine.until(lambda: searchable(usine, "belmont"), "its search")
     before = os.readlink(usine.root / "build/belmont/public")
     text = (usine.root / NEWS).read_text("utf-8")
     usine.write(NEWS, text.replace("midi", "minuit"))
@@ -84,7 +94,9 @@ def test_our_own_register_starts_no_build(usine):
 def test_communes_come_and_go_while_it_runs(usine):
     running = usine.watch()
     usine.commune("cadenelle", "Cadenelle")
-    usine.until(lambda: "Cadenelle" in usine.public("cadenelle", "index.html"), "the new commune")
+    usine.until(lambda: publications(running, "cadenelle"), "the new commune")
+    usine.until(lambda: searchable(usine, "cadenelle"), "its search")
+    assert "Cadenelle" in usine.public("cadenelle", "index.html")
     (usine.tenants / "cadenelle").rename(usine.root / "ailleurs")
     usine.until(
         lambda: "disparue" in [one["statut"] for one in publications(running, "cadenelle")],
@@ -184,7 +196,40 @@ class _Shop:
         self.workshop.stop()
 
     def built(self, slug):
-        return [one for one in self.told if isinstance(one, Built) and one.slug == slug]
+        """What was told of it: a search's index follows without a word."""
+        told = (one for one in self.told if isinstance(one, Built) and one.slug == slug)
+        return [one for one in told if one.news]
+
+
+def test_a_save_waits_for_no_index(usine, monkeypatch):
+    """Pages go online while an index is being made; that of the last pages follows."""
+    if not pagefind():
+        pytest.skip("pagefind-bin is not installed")
+    original = indexes.index
+    gates = [usine.root / "build" / slug / "cache" / "porte" for slug in ("aubelle", "belmont")]
+
+    def slow(records, language):
+        # In a confined child, which sees no other folder than its commune's.
+        while not any(path.exists() for path in gates):
+            time.sleep(0.01)
+        return original(records, language)
+
+    monkeypatch.setattr(indexes, "index", slow)
+    output = usine.root / "build" / "aubelle"
+    with _Shop(usine, datetime(2026, 12, 1, 8, tzinfo=PARIS)) as shop:
+        usine.until(lambda: shop.built("aubelle"), "the first look")
+        text = (usine.root / NEWS).read_text("utf-8")
+        usine.write(NEWS, text.replace("midi", "minuit"))
+        usine.until(lambda: "à minuit" in usine.public("aubelle", PAGE), "the edit")
+        assert not searchable(usine, "aubelle")
+        for gate in gates:
+            gate.touch()
+        usine.until(lambda: searchable(usine, "aubelle"), "the index")
+        told = shop.built("aubelle")
+    assert len(told) == 2, "the index follows without a word"
+    number = os.readlink(output / "public").rpartition("/")[2]
+    found = manifests.read(output / "manifests" / f"{number}.json")
+    assert found is not None and found.complet
 
 
 def test_what_comes_due_is_published_on_time_and_what_ends_goes(usine):
