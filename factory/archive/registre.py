@@ -4,7 +4,8 @@
       actes.jsonl      each act that came online, when, and the digests of its bytes
       adresses.jsonl   each address that appeared, moved or went
       retenus.jsonl    the last good version of each document, and of each picture shown
-      pieces/<sha256>  those bytes: of acts for ever, of the others while they are retained
+      pieces/<sha256>  those bytes: of acts for ever, but for what was withdrawn for privacy; of
+                       the others while they are retained
 
 It is a source like the others: a build from it and the commune's files alone gives the site that
 is online. Only the factory's parent process writes here, after the switch.
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factory.archive import chain
+from factory.archive.acts import RegisteredAct, erased, note_act
 from factory.archive.chain import Chain, Line
 from factory.archive.store import Store
 from factory.ground.digests import digest
@@ -25,17 +27,6 @@ Lines = dict[str, list[Line]]
 """Lines to add, by register: « actes », « adresses », « retenus »."""
 
 NAMES = ("actes", "adresses", "retenus")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisteredAct:
-    """An act as it came online. `moment` is never moved: appeal periods run from it."""
-
-    fichier: str
-    moment: str
-    empreinte: str
-    pieces: Mapping[str, str]
-    """The files it brings: path → digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +44,8 @@ class Registre:
     """The digest of each downloadable file that has an address: path → digest."""
     retenus: Mapping[str, str] = field(default_factory=dict)
     """The last good version of each document, and of each picture shown: path → digest."""
+    effacees: Mapping[str, str] = field(default_factory=dict)
+    """The digests withdrawn for privacy, with the moment: digest → ISO 8601."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -66,7 +59,7 @@ def extended(registre: Registre, lines: Lines) -> Registre:
     """The register as it will be once `lines` are confirmed."""
     acts = dict(registre.actes)
     for line in lines.get("actes", ()):
-        _note_act(acts, line)
+        note_act(acts, line)
     living, former = dict(registre.vivantes), dict(registre.anciennes)
     renamed, digests = dict(registre.renommes), dict(registre.empreintes)
     for line in lines.get("adresses", ()):
@@ -82,6 +75,7 @@ def extended(registre: Registre, lines: Lines) -> Registre:
         renommes=renamed,
         empreintes=digests,
         retenus=kept,
+        effacees=erased(acts),
         problems=registre.problems,
     )
 
@@ -96,22 +90,27 @@ def confirm(folder: Path, lines: Lines, store: Store) -> None:
         return
     chains = {name: chain.read(folder / f"{name}.jsonl") for name in NAMES}
     before = _fold(chains)
+    missing = {name: _not_in(found, lines.get(name, ())) for name, found in chains.items()}
     pieces = folder / "pieces"
-    for name in sorted(_bytes_named(lines)):
+    for name in sorted(_bytes_named(missing)):
         _keep_piece(pieces, name, store)
-    for register, found in chains.items():
-        known = {chain.canonical(line) for line in found.lines}
-        wanted = [x for x in lines.get(register, ()) if chain.canonical(x) not in known]
-        chain.append(folder / f"{register}.jsonl", found, wanted)
-    after = extended(before, lines)
-    for name in set(before.retenus.values()) - named_pieces(after):
+    for name, found in chains.items():
+        chain.append(folder / f"{name}.jsonl", found, missing[name])
+    after = extended(before, missing)
+    let_go = {*named_pieces(before), *after.effacees}
+    for name in sorted(let_go - named_pieces(after)):
         (pieces / name).unlink(missing_ok=True)
+
+
+def _not_in(found: Chain, lines: Sequence[Line]) -> list[Line]:
+    known = {chain.canonical(line) for line in found.lines}
+    return [line for line in lines if chain.canonical(line) not in known]
 
 
 def named_pieces(registre: Registre) -> set[str]:
     """The digests of the bytes that the register needs."""
-    acts = {d for act in registre.actes.values() for d in (act.empreinte, *act.pieces.values())}
-    return acts | set(registre.retenus.values())
+    acts = {name for act in registre.actes.values() for name in act.digests}
+    return (acts | set(registre.retenus.values())) - set(registre.effacees)
 
 
 def piece(folder: Path, name: str) -> bytes | None:
@@ -141,16 +140,6 @@ def _fold(chains: Mapping[str, Chain]) -> Registre:
     return extended(Registre(problems=problems), lines)
 
 
-def _note_act(acts: dict[str, RegisteredAct], line: Line) -> None:
-    if line["evenement"] == "mise en ligne":
-        acts[line["fichier"]] = RegisteredAct(
-            fichier=line["fichier"],
-            moment=line["moment"],
-            empreinte=line["empreinte"],
-            pieces=line["pieces"],
-        )
-
-
 def _note_addresses(
     living: dict[str, str], former: dict[str, str], renamed: dict[str, str], line: Line
 ) -> None:
@@ -176,7 +165,7 @@ def _note_retained(kept: dict[str, str], line: Line) -> None:
 
 def _bytes_named(lines: Lines) -> set[str]:
     acts: Sequence[Line] = lines.get("actes", ())
-    named = {d for line in acts for d in (line["empreinte"], *line["pieces"].values())}
+    named = {d for line in acts for d in (line["empreinte"], *line["pieces"].values()) if d}
     return named | {
         d for line in lines.get("retenus", ()) for d in line.get("fichiers", {}).values()
     }

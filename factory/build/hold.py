@@ -6,12 +6,15 @@ from datetime import datetime
 
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
-from factory.build import generation, tree
+from factory.archive.registre import Registre
+from factory.build import erasure, generation, tree
 from factory.build.layout import Layout
 from factory.build.tree import NO_FILE
 from factory.ground.digests import digest
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error, warning
+
+NOTHING_ERASED = Registre()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +41,27 @@ def lift(layout: Layout) -> bool:
     return held
 
 
-def roll_back(layout: Layout, number: int | None, who: str, why: str, moment: datetime) -> Hold:
+def roll_back(
+    layout: Layout,
+    number: int | None,
+    who: str,
+    why: str,
+    moment: datetime,
+    registre: Registre = NOTHING_ERASED,
+) -> Hold:
     """Put an earlier generation online (the one before, unless `number` says which), and hold it.
 
-    Its files are read again first. Raises UsageError where it does not exist or is damaged.
+    Its files are read again first. Raises UsageError where it does not exist, is damaged, or
+    holds something that was erased.
     """
     online = layout.online()
     whole = layout.numbers() & set(manifests.numbers(layout.manifests))
     past = [n for n, _ in generation.publications(layout) if n != online and n in whole]
     wanted = number if number is not None else (past[-1] if past else 0)
     manifest = manifests.read(layout.manifest(wanted))
+    held = manifest is not None and erasure.holds(manifest, registre)
+    if wanted != online and (held or erasure.went(layout, registre, wanted)):
+        raise UsageError(_erased(wanted))
     if wanted == online or wanted not in whole or manifest is None:
         raise UsageError(_no_generation(layout, number, past))
     damaged = _damage(layout, manifest)
@@ -82,6 +96,15 @@ def held(hold: Hold) -> Problem:
         f"Le site est revenu à la génération {hold.numero} le {hold.moment} "
         f"({hold.qui} : {hold.pourquoi}). Rien n’est publié depuis.",
         "Quand la cause est réglée, lancez « usine rollback COMMUNE --reprendre ».",
+    )
+
+
+def _erased(number: int) -> Problem:
+    return error(
+        "generation-occultee",
+        f"La génération {number} contient un acte dont des données personnelles ont été occultées "
+        "ou retirées depuis : elle ne peut pas être remise en ligne.",
+        "Choisissez une génération plus récente avec --generation.",
     )
 
 

@@ -1,5 +1,7 @@
 """Documents loaded once for given bytes: the cache of parsed documents."""
 
+from collections.abc import Container
+
 from factory.archive.cache import Cache
 from factory.content import codec
 from factory.content.document import Loaded
@@ -19,12 +21,12 @@ class Loader:
         self._cache = cache
         self._engine = engine
         self._known = cache.all(NATURE)
-        self._used: list[str] = []
+        self._used: list[tuple[str, str]] = []
 
     def __call__(self, path: str, data: bytes, name: str, language: str) -> Loaded:
         """What loading the bytes named `name` gives."""
         key = digest_of((path, name, language, self._engine))
-        self._used.append(key)
+        self._used.append((key, name))
         stored = self._known.get(key)
         if stored is not None:
             return _decoded(stored)
@@ -32,9 +34,9 @@ class Loader:
         self._cache.put(NATURE, key, _encoded(loaded))
         return loaded
 
-    def close(self) -> None:
-        """Forget what was not asked for this time."""
-        self._cache.keep_only(NATURE, self._used)
+    def close(self, erased: Container[str] = ()) -> None:
+        """Forget what was not asked for this time, and the bytes whose digest is `erased`."""
+        self._cache.keep_only(NATURE, (key for key, name in self._used if name not in erased))
 
 
 def _encoded(loaded: Loaded) -> bytes:

@@ -13,7 +13,7 @@ from functools import partial
 
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
-from factory.build import generation, hold, state
+from factory.build import erasure, generation, hold, state
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.lock import locked
@@ -126,10 +126,12 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
     online = layout.online()
     last = state.read(layout)
     if campaign.register and online and (last is None or last.numero != online):
+        folder = tenant.folder / "registre"
         manifest = manifests.read(layout.manifest(online))
         if manifest is not None and manifest.lignes:
             with suppress(LookupError):
-                registers.confirm(tenant.folder / "registre", manifest.lignes, layout.store)
+                registers.confirm(folder, manifest.lignes, layout.store)
+        erasure.erase(layout, registers.read(folder))
     generation.recover(layout)
 
 
@@ -213,8 +215,11 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
         generation.switch(layout, made.number, campaign.moment, made.complete)
         online = time.monotonic()
     if made.lines and campaign.register:
-        registers.confirm(tenant.folder / "registre", made.lines, layout.store)
+        folder = tenant.folder / "registre"
+        registers.confirm(folder, made.lines, layout.store)
         sync(tenant.folder)
+        if any(line.get("efface") for line in made.lines.get("actes", ())):
+            erasure.erase(layout, registers.read(folder))
     kept = campaign.settings.generations
     generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)
     return online

@@ -19,6 +19,7 @@ from factory.archive.registre import Lines
 from factory.build import generation, icons, pictures
 from factory.build.bench import Bench
 from factory.build.changes import changes
+from factory.build.inspecting import Inspector
 from factory.build.layout import Layout
 from factory.build.lender import Lender
 from factory.build.loading import Loader
@@ -83,7 +84,11 @@ def make(order: Order) -> Made:
             return _refused(clock, registre.problems)
         loader = Loader(cache, order.engine)
         reception = Reception(
-            folder=order.folder, registre=registre, load=loader, drafts=order.drafts
+            folder=order.folder,
+            registre=registre,
+            load=loader,
+            inspect=Inspector(cache, order.engine, order.jobs),
+            drafts=order.drafts,
         )
         snapshot = receive(reception, sources, clock)
         old = None if order.clean else manifests.read(layout.manifest(layout.online()))
@@ -107,7 +112,7 @@ def make(order: Order) -> Made:
         plan = _plan(snapshot, ready, clock, order, "/" + palette.path)
         drawn = site.draw(plan)
         moved = changes(reception, snapshot, drawn, loader, _text(order))
-        loader.close()
+        loader.close(snapshot.registre.effacees)
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
@@ -273,6 +278,9 @@ def _stage(
     if old is None or not same or witness.damaged:
         carried = generation.carried(old, manifest.fichiers, order.moment) if old else {}
         # One that is damaged cannot be made again: nothing says what it was made from.
+        if any(line.get("efface") for line in manifest.lignes.get("actes", ())):
+            # What was withdrawn for privacy may have been shown in a picture: none is lent.
+            carried = {path: o for path, o in carried.items() if path.startswith("_theme/")}
         whole = {path: output for path, output in carried.items() if witness.sees(output)}
         files = dict(sorted({**manifest.fichiers, **whole}.items()))
         manifest = replace(manifest, fichiers=files)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from factory.archive import registre as registers
 from factory.build import hold
 from factory.build.layout import Layout
 from factory.build.lock import locked
@@ -59,7 +60,14 @@ def command(
                     "Ajoutez --pourquoi « la raison, en une phrase ».",
                 )
             )
-        held = hold.roll_back(layout, generation, qui or getpass.getuser(), pourquoi, options.now())
+        held = hold.roll_back(
+            layout,
+            generation,
+            qui or getpass.getuser(),
+            pourquoi,
+            options.now(),
+            registers.read(tenant.folder / "registre"),
+        )
     click.echo(
         f"{commune} : la génération {held.numero} est en ligne, et le reste jusqu’à "
         f"« usine rollback {commune} --reprendre »."

@@ -4,6 +4,7 @@ What authors write is naive: a day, or a day and an hour as clocks in France sho
 functions say which instant is meant, at the two bounds of an interval.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,3 +70,14 @@ def _jump(inside: datetime, gap: timedelta) -> datetime:
         else:
             low = middle
     return high.replace(microsecond=0).astimezone(PARIS)
+
+
+def months_after(when: datetime, months: int) -> datetime:
+    """The same day and hour, `months` later (earlier where negative); the last day of a month
+    that is too short, as the law counts (CPC, article 641).
+    """
+    rank = when.year * 12 + when.month - 1 + months
+    year, month = rank // 12, rank % 12 + 1
+    return aware(
+        wall(when).replace(year=year, month=month, day=min(when.day, monthrange(year, month)[1]))
+    )

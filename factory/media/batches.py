@@ -17,6 +17,7 @@ from factory.ground.written import Written, written
 from factory.media.derive import Outcome, derive, faults, too_heavy
 from factory.media.examine import examine
 from factory.media.facts import Examined
+from factory.media.pdf_text import Inspection, inspect
 from factory.media.recipes import Recipe
 
 Item = TypeVar("Item")
@@ -30,6 +31,7 @@ LIMITS = Limits(seconds=60.0, cpu=60, memory=512 * _MO, file=64 * _MO, files=64)
 """For one batch, or one file tried alone."""
 PICTURES_A_CHILD = 8
 FILES_A_CHILD = 64
+PDF_A_CHILD = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,24 @@ def examine_all(
 
     read = _EXAMINED.read
     return _in_batches(files, FILES_A_CHILD, carry=carry, task=task, read=read, lost=lost)
+
+
+def inspect_all(
+    files: Sequence[File], *, carry: Carrier, limits: Limits = LIMITS
+) -> Iterator[tuple[File, Inspection]]:
+    """Each PDF with the personal data suspected in its text, in no particular order."""
+
+    def work(batch: Sequence[File]) -> bytes:
+        return written([inspect(one.source) for one in batch])
+
+    def task(name: str, batch: Sequence[File]) -> Task:
+        return _task(name, batch, lambda: work(batch), (), limits)
+
+    def lost(one: File, death: ChildDied) -> Inspection:
+        return Inspection(lue=False)
+
+    read = _INSPECTED.read
+    return _in_batches(files, PDF_A_CHILD, carry=carry, task=task, read=read, lost=lost)
 
 
 def _in_batches(
@@ -167,3 +187,4 @@ DEADLY = frozenset({"fichier-intraitable", "fichier-trop-complexe", "image-trop-
 _GREED = (Cause.DELAI, Cause.PROCESSEUR, Cause.MEMOIRE, Cause.FICHIER)
 _OUTCOMES: Written[list[tuple[Outcome, ...]]] = Written(list[tuple[Outcome, ...]])
 _EXAMINED: Written[list[Examined]] = Written(list[Examined])
+_INSPECTED: Written[list[Inspection]] = Written(list[Inspection])

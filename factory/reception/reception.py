@@ -5,27 +5,32 @@ registered bytes, whatever became of its file. What is decided here is written i
 by the parent once the site is online, so that every later build decides the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from factory.archive import registre as registers
 from factory.archive.registre import Lines, Registre
-from factory.content.document import Document, Loaded
+from factory.content.document import Document
 from factory.ground.clock import Clock
 from factory.ground.digests import digest
-from factory.ground.problems import Problem, UsageError, error
-from factory.reception.acts import new_acts
+from factory.ground.problems import Problem, UsageError, error, holds_back
+from factory.reception.acts import candidates
+from factory.reception.archivist import Archivist, Load, being_written, unchanged
 from factory.reception.lookup import Lookup
+from factory.reception.personal import Inspect, Suspect, nothing, public_contacts
+from factory.reception.personal import held as held_back
+from factory.reception.refusals import erased_file
 from factory.reception.retained import retained_lines, stays
+from factory.reception.settling import settle
 from factory.reception.snapshot import Snapshot
 from factory.reception.sources import CONFIGURATION, SourceFile, Sources
 from factory.reception.visibility import is_visible
+from factory.reception.withdrawal import lawful
 from factory.tenants import commune as communes
 from factory.tenants.commune import Commune
-
-Load = Callable[[str, bytes, str, str], Loaded]
-"""(path, bytes, their digest, the site's language) → what loading them gives."""
 
 _LEFT_OUT = " En attendant, cette page n’est pas publiée."
 
@@ -37,6 +42,8 @@ class Reception:
     folder: Path
     registre: Registre
     load: Load
+    inspect: Inspect = nothing
+    """Looks through PDFs for personal data."""
     drafts: bool = False
 
 
@@ -48,35 +55,66 @@ def receive(reception: Reception, sources: Sources, clock: Clock) -> Snapshot:
     desk = _Desk(reception)
     commune = desk.configuration(sources.files.get(CONFIGURATION))
     documents = desk.documents(sources, commune.langue)
-    files = {p: f for p, f in sources.files.items() if not f.is_document and p != CONFIGURATION}
-    files |= desk.registered_pieces(files)
-    visible = frozenset(
-        path for path, doc in documents.items() if is_visible(doc, clock, reception.drafts)
-    )
-    published = frozenset(path for path in visible if is_visible(documents[path], clock))
-    lookup = Lookup([*documents, *files])
     moment = clock.moment.isoformat(timespec="seconds")
-    lines: Lines = {}
-    if not reception.drafts:
-        lines = {
-            "actes": new_acts(
-                (documents[path] for path in sorted(visible)),
-                reception.registre, desk.digests, lookup, files, moment,
-            ),
-            "retenus": retained_lines(reception.registre, desk.digests, moment),
-        }  # fmt: skip
+    screen = partial(_screened, commune, tuple(documents.values()), reception.inspect)
+    settled = settle(desk.archivist, sources.files, desk.files(sources), screen, moment)
+    desk.digests |= settled.digests
+    documents = dict(sorted({**documents, **settled.documents}.items()))
+    problems = desk.problems + settled.problems
+    problems += _keep_lawful(documents, reception.registre, clock)
+    visible = {path for path, doc in documents.items() if is_visible(doc, clock, reception.drafts)}
+    published = {path for path in visible if is_visible(documents[path], clock)}
+    lookup = Lookup([*documents, *settled.files])
+    good, said = candidates(
+        (documents[path] for path in sorted(visible)),
+        reception.registre.actes, desk.digests, lookup, settled.files,
+    )  # fmt: skip
+    said += screen([one.suspect(settled.files, sources.files) for one in good])
+    held = {document.path for document, problem in said if holds_back((problem,))}
+    registered = {name for act in reception.registre.actes.values() for name in act.pieces}
+    withheld = {name for one in good if one.document.path in held for name in one.pieces}
+    withheld -= registered
+    digests = {path: name for path, name in desk.digests.items() if path not in held}
+    acts = [*settled.lines]
+    acts += [one.line(digests, moment) for one in good if one.document.path not in held]
+    retained = retained_lines(reception.registre, digests, moment)
+    lines: Lines = {} if reception.drafts else {"actes": acts, "retenus": retained}
+    # A preview shows what is decided, and records nothing.
+    shown: Lines = {"actes": settled.lines} if reception.drafts else lines
     return Snapshot(
         commune=commune,
         documents=documents,
-        visible=visible,
-        published=published,
-        files=files,
+        visible=frozenset(visible if reception.drafts else visible - held),
+        published=frozenset(published - held),
+        files={path: file for path, file in settled.files.items() if path not in withheld},
         lookup=lookup,
-        registre=registers.extended(reception.registre, lines),
+        registre=registers.extended(reception.registre, shown),
         lines=lines,
-        digests=desk.digests,
-        problems=(*sources.problems, *desk.problems),
+        digests=digests,
+        problems=(*sources.problems, *problems, *(problem for _, problem in said)),
     )
+
+
+def _screened(
+    commune: Commune, others: Iterable[Document], inspect: Inspect, suspects: Iterable[Suspect]
+) -> list[tuple[Document, Problem]]:
+    """What is to be said of acts in which personal data are suspected."""
+    asked = list(suspects)
+    public = public_contacts(commune, others) if asked else frozenset()
+    return list(held_back(asked, public, inspect))
+
+
+def _keep_lawful(documents: dict[str, Document], registre: Registre, clock: Clock) -> list[Problem]:
+    """Take from the documents the withdrawals that the law forbids; what is said of them."""
+    said = []
+    for path, document in documents.items():
+        if document.meta.retirer_le is None:
+            continue
+        act = registre.actes.get(path)
+        since = datetime.fromisoformat(act.moment) if act else None
+        documents[path], problem = lawful(document, since, clock)
+        said += [problem] if problem else []
+    return said
 
 
 class _Desk:
@@ -89,9 +127,9 @@ class _Desk:
         self._language = ""
 
     def configuration(self, file: SourceFile | None) -> Commune:
-        fault = _no_configuration() if file is None else _being_written(CONFIGURATION)
+        fault = _no_configuration() if file is None else being_written(CONFIGURATION)
         faults: tuple[Problem, ...] = (fault,)
-        if file is not None and (data := _bytes(file)) is not None:
+        if file is not None and (data := unchanged(file)) is not None:
             bound = communes.read(data, CONFIGURATION)
             faults = bound.problems
             if bound.value is not None:
@@ -113,41 +151,41 @@ class _Desk:
         documents: dict[str, Document] = {}
         acts = self._from.registre.actes
         for path, file in sources.files.items():
-            if not file.is_document:
+            if not file.is_document or path in acts or self._is_erased(file):
                 continue
-            document = self._act(path, file) if path in acts else self._document(file)
+            document = self._document(file)
             if document is not None:
                 documents[path] = document
-        for path in acts:
-            if path not in sources.files and (document := self._act(path, None)) is not None:
-                documents[path] = document
-        return dict(sorted(documents.items()))
+        return documents
 
-    def registered_pieces(self, files: dict[str, SourceFile]) -> dict[str, SourceFile]:
-        """The files of registered acts, at the bytes that were registered."""
-        pieces: dict[str, SourceFile] = {}
-        for act in self._from.registre.actes.values():
-            for path, name in act.pieces.items():
-                if path in files and files[path].digest == name:
-                    continue
-                real = self._from.folder / "registre" / "pieces" / name
-                if not real.is_file():
-                    self.problems.append(_lost(path, act.fichier))
-                    continue
-                pieces[path] = SourceFile(
-                    path=path, real=real, size=real.stat().st_size, digest=name
-                )
-                self.problems.append(
-                    _piece_changed(path, act.moment)
-                    if path in files
-                    else _piece_removed(path, act.moment)
-                )
-        return pieces
+    def files(self, sources: Sources) -> dict[str, SourceFile]:
+        """What may be shown or downloaded."""
+        return {
+            path: file
+            for path, file in sources.files.items()
+            if not file.is_document and path != CONFIGURATION and not self._is_erased(file)
+        }
+
+    def _is_erased(self, file: SourceFile) -> bool:
+        """Whether the bytes were withdrawn for privacy: nothing may publish them again."""
+        moment = self._from.registre.effacees.get(file.digest)
+        if moment is not None:
+            self.problems.append(erased_file(file.path, moment))
+        return moment is not None
+
+    @property
+    def archivist(self) -> Archivist:
+        return Archivist(
+            folder=self._from.folder / "registre",
+            registre=self._from.registre,
+            load=self._from.load,
+            langue=self._language,
+        )
 
     def _document(self, file: SourceFile) -> Document | None:
-        data = _bytes(file)
+        data = unchanged(file)
         if data is None:
-            return self._last_good(file.path, (_being_written(file.path),))
+            return self._last_good(file.path, (being_written(file.path),))
         loaded = self._from.load(file.path, data, file.digest, self._language)
         if loaded.document is not None:
             self.digests[file.path] = file.digest
@@ -168,46 +206,6 @@ class _Desk:
         self.problems += [stays(fault) for fault in faults]
         return document
 
-    def _act(self, path: str, file: SourceFile | None) -> Document | None:
-        act = self._from.registre.actes[path]
-        data = registers.piece(self._from.folder / "registre", act.empreinte)
-        if data is None and file is not None and file.digest == act.empreinte:
-            data = _bytes(file)
-        if data is None:
-            self.problems.append(_lost(path, path))
-            return None
-        loaded = self._from.load(path, data, act.empreinte, self._language)
-        if loaded.document is None:
-            self.problems += loaded.problems
-            return None
-        self.digests[path] = act.empreinte
-        title = loaded.document.meta.titre
-        if file is None:
-            self.problems.append(_act_removed(path, title, act.moment))
-        elif file.digest != act.empreinte:
-            self.problems.append(_act_changed(path, title, act.moment))
-        else:
-            self.problems += loaded.problems
-        return loaded.document
-
-
-def _bytes(file: SourceFile) -> bytes | None:
-    """The file's bytes; None where they are no longer those that were scanned."""
-    try:
-        data = file.real.read_bytes()
-    except OSError:
-        return None
-    return data if digest(data) == file.digest else None
-
-
-def _being_written(path: str) -> Problem:
-    return error(
-        "fichier-en-cours-d-ecriture",
-        "Ce fichier changeait pendant la lecture.",
-        "Attendez la fin de la copie : il sera repris à la prochaine publication.",
-        file=path,
-    )
-
 
 def _no_configuration() -> Problem:
     return error(
@@ -217,60 +215,3 @@ def _no_configuration() -> Problem:
         "(ou lancez « usine new » pour partir d’un modèle).",
         file=CONFIGURATION,
     )
-
-
-def _act_changed(path: str, title: str, moment: str) -> Problem:
-    return error(
-        "acte-modifie",
-        f"Cet acte est au registre depuis le {_day(moment)} : son fichier a changé depuis. "
-        "La version enregistrée reste en ligne.",
-        "Remettez le fichier dans son état d’origine. Pour corriger une erreur matérielle, "
-        "demandez un remplacement motivé à la Métropole.",
-        file=path,
-        document=title,
-    )
-
-
-def _act_removed(path: str, title: str, moment: str) -> Problem:
-    return error(
-        "acte-supprime",
-        f"Cet acte est au registre depuis le {_day(moment)} : son fichier a disparu. "
-        "La version enregistrée reste en ligne.",
-        "Remettez le fichier à sa place. Un acte ne se retire que par une décision enregistrée.",
-        file=path,
-        document=title,
-    )
-
-
-def _piece_changed(path: str, moment: str) -> Problem:
-    return error(
-        "piece-d-acte-modifiee",
-        f"Ce fichier appartient à un acte mis en ligne le {_day(moment)} : il a changé depuis. "
-        "La version enregistrée reste en ligne.",
-        "Remettez le fichier d’origine ; pour une nouvelle version, donnez-lui un autre nom.",
-        file=path,
-    )
-
-
-def _piece_removed(path: str, moment: str) -> Problem:
-    return error(
-        "piece-d-acte-supprimee",
-        f"Ce fichier appartient à un acte mis en ligne le {_day(moment)} : il a disparu. "
-        "La version enregistrée reste en ligne.",
-        "Remettez le fichier à sa place.",
-        file=path,
-    )
-
-
-def _lost(path: str, act: str) -> Problem:
-    return error(
-        "piece-perdue",
-        f"Les octets enregistrés de ce fichier (acte {act}) manquent au registre ou sont altérés.",
-        "Restaurez le dossier registre/ depuis la dernière sauvegarde.",
-        file=path,
-    )
-
-
-def _day(moment: str) -> str:
-    year, month, day = moment[:10].split("-")
-    return f"{day}/{month}/{year}"

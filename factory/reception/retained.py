@@ -69,5 +69,5 @@ def with_pictures(
         files=files,
         digests=digests,
         lines=lines,
-        registre=registers.extended(registre, lines),
+        registre=registers.extended(registre, lines) if lines else snapshot.registre,
     )

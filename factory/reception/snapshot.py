@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from factory.archive.registre import Lines, RegisteredAct, Registre
+from factory.archive.acts import RegisteredAct
+from factory.archive.registre import Lines, Registre
 from factory.content.document import Document
 from factory.ground.problems import Problem
 from factory.reception.lookup import Lookup

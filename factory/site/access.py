@@ -1,8 +1,8 @@
 """Documents that not everyone can read: their page says how to ask for another version."""
 
 from factory.content.document import Document
+from factory.content.files import files_named
 from factory.site.links import download
-from factory.site.named import files_named
 from factory.site.plan import Plan
 
 

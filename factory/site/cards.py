@@ -71,7 +71,23 @@ def status(plan: Plan, document: Document) -> str:
         return "En ce moment"
     if isinstance(meta, Seance) and not plan.clock.reached(closing(meta.date)):
         return "À venir"
+    if isinstance(meta, Acte):
+        return act_state(plan, document)
     return ""
+
+
+def act_state(plan: Plan, document: Document) -> str:
+    """Whether an act still stands as it was taken: « Retiré », « Abrogé »… else nothing."""
+    meta = document.meta
+    registered = plan.snapshot.act(document.path)
+    if registered is not None and registered.retrait is not None:
+        return "Retiré"
+    if document.path in plan.acts.repealed_by:
+        return "Abrogé"
+    end = meta.effet.au if isinstance(meta, Acte) and meta.effet else None
+    if end is not None and plan.clock.reached(closing(end)):
+        return "N’a plus d’effet"
+    return "Modifié" if document.path in plan.acts.changed_by else ""
 
 
 def current(plan: Plan, document: Document) -> bool:

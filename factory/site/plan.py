@@ -7,6 +7,7 @@ from factory.content.document import Document
 from factory.ground.clock import Clock
 from factory.ground.problems import Problem
 from factory.reception.snapshot import Snapshot
+from factory.site.act_index import ActIndex, index
 from factory.site.addresses import Addresses
 from factory.site.agenda import Date, horizon, to_come
 from factory.site.media import Media
@@ -55,6 +56,11 @@ class Plan:
     def headed(self) -> dict[str, Section]:
         """The sections that have a page of their own, by that page's path."""
         return {section.page: section for section in self.sections.values() if section.page}
+
+    @cached_property
+    def acts(self) -> ActIndex:
+        """What acts say of one another, and their sittings."""
+        return index(self.snapshot, self.addresses, self.of_type("acte"), self.of_type("seance"))
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[Document, ...]]:

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from factory.archive.registre import Registre
 from factory.content.document import Document
+from factory.content.files import files_named
 from factory.ground.problems import Problem, warning
 from factory.reception.addresses import successor
 from factory.reception.snapshot import Snapshot
-from factory.site import calendars, documents, generated, pictures, profiles
+from factory.site import (
+    calendars,
+    documents,
+    generated,
+    pictures,
+    profiles,
+    register,
+    sittings,
+)
 from factory.site.addresses import Addresses, assign, folder_url
 from factory.site.chrome import chrome
 from factory.site.home import home
@@ -18,7 +27,6 @@ from factory.site.legal.pages import legal_pages
 from factory.site.links import is_elsewhere
 from factory.site.listings import listing
 from factory.site.machines import feeds, manifest, open_data
-from factory.site.named import files_named
 from factory.site.outputs import Copy, Page, file_of
 from factory.site.plan import Plan
 from factory.site.records import Record, records
@@ -79,7 +87,9 @@ def draw(plan: Plan) -> Site:
                 feed=feeds.address(followed, section.type),
                 data=open_data.links(data) if section.type == "fiche" else (),
             )  # fmt: skip
-    listed = {page.source for page in pages}
+    pages = register.pages(plan, shared, pages)
+    plan.problems.extend(sittings.late(plan))
+    listed = {page.source for page in pages if page.template != "publication_acte.html"}
     for path in plan.addresses.urls:
         if path not in listed:
             pages.append(documents.page(plan, shared, plan.document(path)))

@@ -204,6 +204,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "majuscule": majuscule,
     "locale": locale,
     "lien_texte": lien_texte,
+    "octets": markup.file_size,
     "periode": periode,
     "plaque": plaque,
     "pluriel": pluriel,

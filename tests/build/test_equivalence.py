@@ -40,7 +40,11 @@ def settled(factory: Factory) -> Commune:
     """A commune with one document of each type, every field in use, a picture and a file."""
     commune = factory.commune()
     for example in sorted(EXAMPLES.glob("*.md")):
-        commune.write(f"contenu/exemples/{example.name}", example.read_bytes())
+        commune.write(
+            f"contenu/exemples/{example.name}", without_orders(example.read_text("utf-8"))
+        )
+    for name in ("2026_012.pdf", "maquette.pdf"):
+        commune.write(f"contenu/exemples/{name}", _pdf(name))
     fiche = (EXAMPLES / "fiche.md").read_text("utf-8")
     commune.write("contenu/annuaire/fiche.md", re.sub(r"^permalien:.*\n", "", fiche, flags=re.M))
     for day in range(1, 25):
@@ -60,6 +64,11 @@ def settled(factory: Factory) -> Commune:
     commune.write("contenu/liens.md", LINKS).picture("medias/place.jpg")
     commune.write("contenu/affiche.pdf", _pdf("Affiche"))
     return commune
+
+
+def without_orders(example: str) -> str:
+    """The example without orders: those are for acts that are online already."""
+    return re.sub(r"^(?:remplacement:\n(?: .*\n)+|retrait: .*\n)", "", example, flags=re.M)
 
 
 class History:

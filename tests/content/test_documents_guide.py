@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from factory.content.load import load
 from factory.content.models import MODELS, Meta
 from factory.content.models.acte import Auteur, Prefecture, Votes
+from factory.content.models.ordre import Remplacement, Retrait
 from factory.content.models.parts import (
     Accessibilite,
     Contact,
@@ -45,6 +46,8 @@ GROUPS: dict[str, type[BaseModel]] = {
     "auteurs": Auteur,
     "prefecture": Prefecture,
     "votes": Votes,
+    "remplacement": Remplacement,
+    "retrait": Retrait,
     "formulaires": Formulaire,
 }
 REQUIRED = {

@@ -1,10 +1,10 @@
-"""The samples of the council and the administration: members, sittings, acts, procedures."""
+"""The samples of the council and the administration: members, sittings, procedures."""
 
 from datetime import date, datetime
 
 from sample_cards import ACTS
 from sample_pages import document
-from sample_parts import GUIDE, HOURS, PDF, TOWN_HALL, picture
+from sample_parts import HOURS, PDF, TOWN_HALL, picture
 
 from factory.site import views as v
 
@@ -56,37 +56,6 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
                 pv_arrete_le=date(2026, 4, 7),
                 video="https://video.exemple.fr/w/abc",
                 actes=ACTS,
-            ),
-        ),
-    ),
-    "acte": (
-        "acte.html",
-        document(
-            "acte",
-            "Tarifs de la cantine",
-            v.ActeDetails(
-                nature="délibération",
-                portee="réglementaire",
-                numero="2026-012",
-                objet="Fixation des tarifs de la cantine",
-                matiere="7.10 Divers",
-                date_acte=date(2026, 3, 3),
-                seance=v.Link(texte="Conseil municipal du 3 mars 2026", url="/seances/2026-03-03/"),
-                auteurs=("Camille Exemple, maire",),
-                fichier=PDF,
-                empreinte="ab" * 32,
-                annexes=(GUIDE,),
-                prefecture_id="013-211399999-20260303-2026_012-DE",
-                prefecture_recu_le=date(2026, 3, 5),
-                votes=(("Pour", 21), ("Contre", 0), ("Abstentions", 2)),
-                effet_du=date(2026, 9, 1),
-                effet_au=date(2027, 8, 31),
-                lieux=("Rue des Écoles", "Place de la Fontaine"),
-                modifie=(v.Link(texte="Délibération 2025-030", url="/actes/2025-030/"),),
-                abroge=(v.Link(texte="Délibération 2024-001", url=""),),
-                modifie_par=(v.Link(texte="Délibération 2026-040", url="/actes/2026-040/"),),
-                abroge_par=(v.Link(texte="Délibération 2027-001", url="/actes/2027-001/"),),
-                mis_en_ligne=datetime(2026, 3, 6, 9, 12),
             ),
         ),
     ),

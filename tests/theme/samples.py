@@ -6,6 +6,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import sample_acts
 import sample_council
 import sample_lists
 import sample_pages
@@ -17,6 +18,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
     **sample_lists.PAGES,
     **sample_pages.PAGES,
     **sample_council.PAGES,
+    **sample_acts.PAGES,
 }
 
 

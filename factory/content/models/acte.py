@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from factory.content.models.base import Meta
 from factory.content.models.nomenclature import matiere_fault
+from factory.content.models.ordre import Remplacement, Retrait
 from factory.content.models.parts import Part, Periode, Piece
 from factory.content.models.rules import Fault, ends_before, fault, wrong_order
 from factory.content.models.scalars import ou_dit
@@ -16,6 +17,8 @@ Nature = Literal[
 ]
 Portee = Literal["réglementaire", "ni réglementaire ni individuel", "individuel"]
 
+_SIGNATORIES = 2
+"""Of a délibération: who presided and who kept the record (CGCT L2121-23)."""
 _NATURES = {
     "deliberations": "délibération",
     "arrete municipal": "arrêté",
@@ -31,6 +34,11 @@ _PORTEES = {
     "ni réglementaire ni individuelle": "ni réglementaire ni individuel",
     "non réglementaire": "ni réglementaire ni individuel",
 }
+
+
+DonneesPersonnelles = Literal["occultées", "sans objet"]
+
+_OCCULTEES = {"occultee": "occultées", "masquées": "occultées", "sans objet": "sans objet"}
 
 
 class Auteur(Part):
@@ -89,6 +97,19 @@ class Acte(Meta):
     modifie: ListeDe[Texte] = ()
     """Acts that this one changes: their files or numbers, as written."""
     abroge: ListeDe[Texte] = ()
+    donnees_personnelles: Annotated[DonneesPersonnelles | None, ou_dit(_OCCULTEES)] = None
+    """Said by a person who looked: what the factory suspects was hidden, or is no such thing."""
+    remplacement: Remplacement | None = None
+    """An order: this version takes the place of the registered one."""
+    retrait: Retrait | None = None
+    """An order: the registered act leaves the site."""
+
+    SUIVI: ClassVar[frozenset[str]] = frozenset(
+        {"prefecture", "retirer_le", "redirections", "ordre", "menu", "mots_cles", "responsable",
+         "revoir_le", "indexer", "donnees_personnelles", "remplacement", "retrait"}
+    )  # fmt: skip
+    """Keys that follow an act's life and are no part of it: they may change once it is
+    registered."""
 
     def own_title(self) -> str:
         return self.objet
@@ -145,3 +166,38 @@ class Acte(Meta):
                     "Ajoutez « auteurs: » avec « prenom », « nom » et « qualite ».",
                 ),
             )
+        elif self.nature == "délibération" and len(self.auteurs) < _SIGNATORIES:
+            yield fault(
+                "auteurs",
+                warning(
+                    "deliberation-un-signataire",
+                    "Une délibération est signée par le maire et par le secrétaire de séance : "
+                    "il n’y a qu’un auteur ici (CGCT, article L2121-23).",
+                    "Ajoutez le second signataire sous « auteurs ».",
+                ),
+            )
+        yield from self._lasting()
+
+    def _lasting(self) -> Iterator[Fault]:
+        """R2131-1: « sous un format non modifiable »."""
+        if self.fichier and not self.fichier.lower().endswith(".pdf"):
+            yield fault(
+                "fichier",
+                error(
+                    "acte-format-modifiable",
+                    f"« {self.fichier} » n’est pas un PDF : un acte se publie dans un format non "
+                    "modifiable (CGCT, article R2131-1).",
+                    "Déposez le PDF signé, et donnez son nom à « fichier ».",
+                ),
+            )
+        for rank, annexe in enumerate(self.annexes):
+            if not annexe.fichier.lower().endswith(".pdf"):
+                yield fault(
+                    f"annexes.{rank}",
+                    warning(
+                        "annexe-format-modifiable",
+                        f"L’annexe « {annexe.fichier} » n’est pas un PDF : un acte se publie en "
+                        "entier dans un format non modifiable (CGCT, article R2131-1).",
+                        "Déposez l’annexe en PDF.",
+                    ),
+                )

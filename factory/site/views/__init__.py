@@ -5,6 +5,14 @@ that its page's key does not cover. Dates are given as dates: the theme's helper
 French. `Html` is a fragment that is already sanitised and whose links are already resolved.
 """
 
+from factory.site.views.acts import (
+    Event,
+    Facet,
+    Proof,
+    Publicity,
+    RegisterView,
+    StatementView,
+)
 from factory.site.views.chrome import Chrome
 from factory.site.views.details import (
     ActeDetails,
@@ -80,6 +88,8 @@ __all__ = [
     "DocumentView",
     "EluDetails",
     "EvenementDetails",
+    "Event",
+    "Facet",
     "FeedEntry",
     "FeedView",
     "FicheDetails",
@@ -104,8 +114,11 @@ __all__ = [
     "PaletteView",
     "Part",
     "Picture",
+    "Proof",
     "PublicationDetails",
+    "Publicity",
     "RedirectView",
+    "RegisterView",
     "RobotsView",
     "SeanceDetails",
     "SearchView",
@@ -115,5 +128,6 @@ __all__ = [
     "SiteMapView",
     "SitemapView",
     "Source",
+    "StatementView",
     "When",
 ]

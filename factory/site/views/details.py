@@ -92,6 +92,7 @@ class ActeDetails:
     numero: str = ""
     objet: str = ""
     matiere: str = ""
+    """« 7.10 Divers »."""
     date_acte: date | None = None
     seance: Link | None = None
     auteurs: tuple[str, ...] = ()
@@ -105,12 +106,26 @@ class ActeDetails:
     votes: tuple[tuple[str, int], ...] = ()
     effet_du: date | None = None
     effet_au: date | None = None
-    lieux: tuple[str, ...] = ()
+    lieux: tuple[Link, ...] = ()
+    """Each with the page of the acts of that street."""
     modifie: tuple[Link, ...] = ()
     abroge: tuple[Link, ...] = ()
     modifie_par: tuple[Link, ...] = ()
     abroge_par: tuple[Link, ...] = ()
     mis_en_ligne: datetime | None = None
+    """From the register, never the build's; None before it is there: in a preview."""
+    minimum: date | None = None
+    """The last day of the two months of publicity."""
+    remplacements: tuple[tuple[str, datetime], ...] = ()
+    """Why and when a version took the place of another."""
+    retrait: tuple[str, str, datetime] | None = None
+    """Why, by whose decision and when it was withdrawn."""
+    etat: str = ""
+    """« Abrogé », « Modifié »… as its card says it."""
+    preuve: str = ""
+    """The address of its statement of publication."""
+    mode: str = ""
+    """How the commune publishes its acts: électronique, affichage, papier, or not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,95 @@
+"""The register of acts: what an act's page adds, and the pages of the register itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from factory.site.views.pages import PageView
+from factory.site.views.values import Card, FileLink, Html, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way to look the acts up: « Par rue », and a page for each street."""
+
+    titre: str
+    valeurs: tuple[tuple[Link, int], ...]
+    """Each with its number of acts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publicity:
+    """How the commune's acts are published (CGCT L2131-1, IV). The page claims no more."""
+
+    mode: str
+    """électronique, affichage or papier; empty where nobody said."""
+    deliberation: date | None = None
+    """The day of the deliberation that chose it."""
+    numero: str = ""
+    lien: str = ""
+
+    @property
+    def fait_foi(self) -> bool:
+        """Whether being online is what makes an act enforceable."""
+        return self.mode == "électronique"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterView(PageView):
+    """The register's first page: the latest acts, and the ways to the others."""
+
+    corps: Html
+    cartes: tuple[Card, ...]
+    publicite: Publicity
+    facettes: tuple[Facet, ...] = ()
+    donnees_ouvertes: FileLink | None = None
+    """The open data file of the deliberations (SCDL)."""
+    nombre: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A line of the register."""
+
+    nature: str
+    """mise en ligne, remplacement or retrait."""
+    moment: datetime
+    motif: str = ""
+    decide_par: str = ""
+    decide_le: date | None = None
+    precisions: str = ""
+    empreinte: str = ""
+    """The digest of the version it put aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A registered file. `url` is empty for one that is not downloaded: the page's own text."""
+
+    nom: str
+    url: str
+    poids: int
+    empreinte: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementView(PageView):
+    """The technical statement of an act's publication, and a draft certificate."""
+
+    acte: Link
+    adresse: str
+    """The act's whole address, with the site's name."""
+    nature: str
+    numero: str = ""
+    objet: str = ""
+    date_acte: date | None = None
+    auteurs: tuple[str, ...] = ()
+    evenements: tuple[Event, ...]
+    fichiers: tuple[Proof, ...] = ()
+    publicite: Publicity
+    minimum: date
+    """The last day of the two months of publicity (CGCT R2131-1)."""
+    retire: bool = False
+    maire: str = ""
+    qualite: str = ""
+    commune: str
+    """« de Port-Calanque », after the mayor's capacity."""
