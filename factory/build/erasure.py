@@ -10,9 +10,14 @@ from datetime import datetime
 
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
-from factory.archive.registre import Registre
+from factory.archive.registre import Lines, Registre
 from factory.build import generation
 from factory.build.layout import Layout
+
+
+def erases(lines: Lines) -> bool:
+    """Whether lines for the register withdraw bytes for privacy."""
+    return any(line.get("efface") for line in lines.get("actes", ()))
 
 
 def erase(layout: Layout, registre: Registre) -> int:
@@ -22,21 +27,27 @@ def erase(layout: Layout, registre: Registre) -> int:
     """
     if not registre.effacees:
         return 0
-    gone = 0
-    for number in sorted(layout.numbers() | set(manifests.numbers(layout.manifests))):
-        manifest = manifests.read(layout.manifest(number))
-        if number == layout.online() or (manifest is not None and not holds(manifest, registre)):
-            continue
-        layout.manifest(number).unlink(missing_ok=True)
-        shutil.rmtree(layout.generation(number), ignore_errors=True)
-        gone += 1
+    numbers = sorted(layout.numbers() | set(manifests.numbers(layout.manifests)))
+    stale = [n for n in numbers if n != layout.online() and _is_stale(layout, n, registre)]
     left = [name for name in registre.effacees if layout.store.path(name).exists()]
-    for name in left:
-        layout.store.discard(name)
-    if gone or left:
+    if not stale and not left:
+        return 0
+    with generation.writing(layout):
+        for number in stale:
+            layout.manifest(number).unlink(missing_ok=True)
+            shutil.rmtree(layout.generation(number), ignore_errors=True)
+        for name in left:
+            layout.store.discard(name)
         shutil.rmtree(layout.spare, ignore_errors=True)
+        shutil.rmtree(layout.waiting, ignore_errors=True)
         generation.sweep(layout)
-    return gone
+    return len(stale)
+
+
+def _is_stale(layout: Layout, number: int, registre: Registre) -> bool:
+    """One whose manifest does not read may hold anything."""
+    manifest = manifests.read(layout.manifest(number))
+    return manifest is None or holds(manifest, registre)
 
 
 def holds(manifest: Manifest, registre: Registre) -> bool:

@@ -218,7 +218,7 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
         folder = tenant.folder / "registre"
         registers.confirm(folder, made.lines, layout.store)
         sync(tenant.folder)
-        if any(line.get("efface") for line in made.lines.get("actes", ())):
+        if erasure.erases(made.lines):
             erasure.erase(layout, registers.read(folder))
     kept = campaign.settings.generations
     generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)

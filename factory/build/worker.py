@@ -19,6 +19,7 @@ from factory.archive.registre import Lines
 from factory.build import generation, icons, pictures
 from factory.build.bench import Bench
 from factory.build.changes import changes
+from factory.build.erasure import erases
 from factory.build.inspecting import Inspector
 from factory.build.layout import Layout
 from factory.build.lender import Lender
@@ -116,7 +117,9 @@ def make(order: Order) -> Made:
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
-        found = index(order, layout, old, witness, drawn.records, snapshot.commune.langue)
+        # The index of before would find what is being erased: the new one is waited for.
+        asked, lent = (replace(order, index=True), None) if erases(lines) else (order, old)
+        found = index(asked, layout, lent, witness, drawn.records, snapshot.commune.langue)
         pages = [*found.shown(drawn.pages), palette, *generated.redirections(plan, former)]
         met = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
         problems = told((*met, *found.problems), plan, sources)
@@ -278,7 +281,7 @@ def _stage(
     if old is None or not same or witness.damaged:
         carried = generation.carried(old, manifest.fichiers, order.moment) if old else {}
         # One that is damaged cannot be made again: nothing says what it was made from.
-        if any(line.get("efface") for line in manifest.lignes.get("actes", ())):
+        if erases(manifest.lignes):
             # What was withdrawn for privacy may have been shown in a picture: none is lent.
             carried = {path: o for path, o in carried.items() if path.startswith("_theme/")}
         whole = {path: output for path, output in carried.items() if witness.sees(output)}
