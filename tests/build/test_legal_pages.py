@@ -431,3 +431,9 @@ def test_beside_a_scan_one_is_told_how_to_ask_for_another_version(
     assert "mailto:acces@saint-exemple.fr" in commune.page("/travaux/")
     assert "Réponse en une semaine." in text
     assert "accessible à tous" not in words(commune.page("/seul/"))
+    told = words(commune.page("/accessibilite/"))
+    assert "1 document à télécharger n’est pas accessible" in told
+    assert "est partiellement conforme" in told, "what is counted does not make the state"
+    commune.remove("contenu/travaux.md")
+    factory.build()
+    assert "document à télécharger" not in words(commune.page("/accessibilite/"))

@@ -41,7 +41,8 @@ def _parts(plan: Plan, said: Accessibilite) -> Iterator[Part]:
     unknown = (
         "" if valid else "Faute d’audit en cours de validité, cette liste peut être incomplète."
     )
-    yield part("Non conformité", *_listed(said.non_conformites, unknown), niveau=3)
+    known = (*said.non_conformites, *_unreadable(plan))
+    yield part("Non conformité", *_listed(known, unknown), niveau=3)
     yield part("Dérogations pour charge disproportionnée", *_listed(said.derogations), niveau=3)
     yield part(
         "Contenus non soumis à l’obligation d’accessibilité", *_listed(said.exemptions), niveau=3
@@ -140,6 +141,22 @@ def _listed(lines: tuple[str, ...], about: str = "", none: str = "Aucun contenu 
     yield bullets(lines) if lines else paragraph(none)
     if about:
         yield paragraph(about)
+
+
+def _unreadable(plan: Plan) -> Iterator[str]:
+    """The downloads known to be no good to a screen reader (RGAA 13.3), counted: every page that
+    links to one is drawn by now. They are told, and change nothing to the state.
+    """
+    sources = {copy.source for copy in plan.copies.values()}
+    files = (plan.media.files.get(source) for source in sources)
+    count = sum(facts is not None and not facts.accessible for facts in files)
+    if count:
+        what = "documents à télécharger ne sont" if count > 1 else "document à télécharger n’est"
+        yield (
+            f"{count} {what} pas accessible{'s' if count > 1 else ''} (sans texte, sans balises, "
+            "sans titre ou sans langue) : la page où il se trouve dit comment en demander une "
+            "autre version."
+        )
 
 
 def _established(said: Accessibilite) -> Iterator[Block]:
