@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from benchmarks.contents import Commune, edit, generate
 from benchmarks.measure import Cost, median
 from benchmarks.report import Row, seconds
+from benchmarks.search import WITHOUT
 from benchmarks.size import Size
 from benchmarks.tools import Hugo, Usine, files
 
@@ -27,7 +28,11 @@ def rows(usine: Usine, hugo: Hugo, size: Size) -> Iterator[Row]:
     usine.prepare()
     usine.forget()
     whole = usine.build()
-    yield Row(what="the same, with the compressed forms", goal="", usine=seconds(whole.wall))
+    yield Row(
+        what="the same, with the compressed forms and the search",
+        goal="",
+        usine=seconds(whole.wall),
+    )
 
     usine.settle()
     marks = iter(range(1000))
@@ -61,7 +66,7 @@ def turns(number: int, ours: Turn, theirs: Turn) -> tuple[Cost, Cost]:
 def _cold(usine: Usine) -> Turn:
     def turn() -> Cost:
         usine.forget()
-        return usine.build()
+        return usine.build(WITHOUT)
 
     return turn
 
@@ -85,7 +90,7 @@ def _edited(usine: Usine, communes: Sequence[Commune], percent: int, mark: int) 
             step = max(1, 100 // percent)
             for document in commune.documents[::step]:
                 edit(document, f"série {mark}, passage {count}")
-        return usine.build()
+        return usine.build(WITHOUT)
 
     return turn
 

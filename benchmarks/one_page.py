@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.contents import Commune, edit, generate
 from benchmarks.measure import Failed
 from benchmarks.report import Row, seconds
+from benchmarks.search import WITHOUT
 from benchmarks.tools import Usine
 
 PAGES = 500
@@ -40,7 +41,7 @@ def rows(usine: Usine, turns: int) -> Iterator[Row]:
 
 def _from_the_shell(usine: Usine, commune: Commune, document: Path, turn: int) -> float:
     edit(document, f"depuis la ligne de commande, {turn}")
-    return usine.build(commune.slug).wall
+    return usine.build(commune.slug, WITHOUT).wall
 
 
 def _watched(usine: Usine, commune: Commune, document: Path, turns: int) -> list[float]:

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import against_hugo, many, memory, one_page, photos, precompression, report
+from benchmarks import against_hugo, many, memory, one_page, photos, precompression, report, search
 from benchmarks.contents import generate
 from benchmarks.measure import Failed
 from benchmarks.report import Row
@@ -14,7 +14,7 @@ from benchmarks.tools import HERE, ROOT, Hugo, Usine, hugo_binary, version
 
 CACHE = HERE / ".cache"
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression")
+PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression", "recherche")
 
 
 def main() -> int:
@@ -56,6 +56,7 @@ _PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
     "memoire": lambda usine, hugo, size: memory.rows(usine, size.memory),
     "mille": lambda usine, hugo, size: many.rows(usine, size.many, size.many_pages, size.turns),
     "compression": _compression,
+    "recherche": lambda usine, hugo, size: search.rows(usine),
 }
 
 
