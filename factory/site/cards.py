@@ -128,10 +128,15 @@ def _label(document: Document) -> str:
     if isinstance(meta, Elu):
         return meta.fonction
     if isinstance(meta, Acte | Avis):
-        return str(meta.nature).capitalize()
+        return _capital(meta.nature)
     if isinstance(meta, Seance):
-        return meta.assemblee.capitalize()
+        return _capital(meta.assemblee)
     return str(getattr(meta, "categorie", ""))
+
+
+def _capital(text: str) -> str:
+    """The first letter as a capital, the others as they are: « CCAS » stays so."""
+    return text[:1].upper() + text[1:]
 
 
 def _place(plan: Plan, document: Document) -> str:

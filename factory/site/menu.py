@@ -10,6 +10,7 @@ from factory.site.words import collation
 from factory.tenants.commune import Entree
 
 _TOP = 9
+_PASSING = frozenset({"actualite", "evenement", "alerte", "avis", "acte", "seance"})
 _BELOW = 14
 """A menu that lists more than that helps nobody: the section's own page does it better."""
 
@@ -46,10 +47,11 @@ def breadcrumbs(plan: Plan, folder: str, last: str = "") -> tuple[Link, ...]:
 
 
 def site_map(plan: Plan, folder: str = "") -> tuple[SiteMapNode, ...]:
-    """Every page, as a tree. Pages that ask not to be indexed are left out."""
+    """The lasting pages, as a tree. Pages that ask not to be indexed are left out; what comes and
+    goes (news, events, acts…) is in its section's own listing."""
     section = plan.sections[folder]
     nodes = []
-    for path in section.documents:
+    for path in () if section.type in _PASSING else section.documents:
         document = plan.document(path)
         if document.meta.indexer:
             url = plan.addresses.urls[path]
