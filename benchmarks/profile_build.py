@@ -50,7 +50,7 @@ def _build(work: Path) -> None:
     known = settings.load(work / "usine.yaml", {}, work)
     theme = Theme.load(known.theme)
     theme.prepare()
-    campaign = Campaign(settings=known, theme=theme, moment=MOMENT, carry=_here)
+    campaign = Campaign(settings=known, theme=theme, moment=MOMENT, carry=here)
     for report in build(campaign, communes(known).tenants):
         print(f"{report.slug}: {report.status}, {report.rendered} pages rendered")
         for problem in report.problems[:5]:
@@ -59,7 +59,7 @@ def _build(work: Path) -> None:
             print(fault)
 
 
-def _here(tasks: Iterable[Task]) -> Iterator[tuple[Task, bytes | ChildDied]]:
+def here(tasks: Iterable[Task]) -> Iterator[tuple[Task, bytes | ChildDied]]:
     for task in tasks:
         yield task, task.work()
 

@@ -5,7 +5,17 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import against_hugo, many, memory, one_page, photos, precompression, report, search
+from benchmarks import (
+    against_hugo,
+    many,
+    memory,
+    one_page,
+    parts,
+    photos,
+    precompression,
+    report,
+    search,
+)
 from benchmarks.contents import generate
 from benchmarks.measure import Failed
 from benchmarks.report import Row
@@ -14,7 +24,7 @@ from benchmarks.tools import HERE, ROOT, Hugo, Usine, hugo_binary, version
 
 CACHE = HERE / ".cache"
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression", "recherche")
+PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression", "recherche", "parts")
 
 
 def main() -> int:
@@ -57,6 +67,7 @@ _PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
     "mille": lambda usine, hugo, size: many.rows(usine, size.many, size.many_pages, size.turns),
     "compression": _compression,
     "recherche": lambda usine, hugo, size: search.rows(usine),
+    "parts": lambda usine, hugo, size: parts.rows(usine, size.pages),
 }
 
 
