@@ -14,8 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks.contents import edit, generate
-from benchmarks.run import CACHE
-from benchmarks.tools import Usine
+from benchmarks.tools import CACHE, Usine
 from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.ground.children import ChildDied, Task

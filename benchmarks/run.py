@@ -20,9 +20,8 @@ from benchmarks.contents import generate
 from benchmarks.measure import Failed
 from benchmarks.report import Row
 from benchmarks.size import QUICK, WHOLE, Size
-from benchmarks.tools import HERE, ROOT, Hugo, Usine, hugo_binary, version
+from benchmarks.tools import CACHE, ROOT, Hugo, Usine, hugo_binary, version
 
-CACHE = HERE / ".cache"
 PAGE = ROOT / "docs" / "performance.md"
 PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression", "recherche", "parts")
 

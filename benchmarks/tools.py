@@ -15,6 +15,7 @@ from benchmarks.measure import Cost, run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+CACHE = HERE / ".cache"
 
 
 @dataclass(frozen=True, slots=True)
