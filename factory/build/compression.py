@@ -11,8 +11,8 @@ import brotli
 SUFFIXES = (".br", ".gz")
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 9
-SMALLEST = 512
-"""Bytes below which a compressed form is not worth a file."""
+SMALLEST = 1400
+"""Bytes below which a compressed form spares no packet, and is not worth a file."""
 
 _COMPRESSIBLE = (
     ".html", ".css", ".js", ".svg", ".xml", ".txt", ".json", ".webmanifest", ".ics", ".csv",

@@ -35,7 +35,8 @@ def hebergeur(commune: Commune, metropole: Metropole) -> Organisme:
     return (
         commune.mentions.hebergeur
         or metropole.hebergeur
-        or Organisme(
+        # Each value was checked where it was read, and a site is drawn without building a model.
+        or Organisme.model_construct(
             nom=metropole.nom,
             siren=metropole.siren,
             adresse=metropole.adresse,

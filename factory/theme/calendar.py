@@ -115,12 +115,14 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """The line in pieces of 75 octets at most, no character cut (§3.1)."""
+    data = line.encode()
     pieces: list[bytes] = []
-    piece = b""
-    for character in line:
-        data = character.encode()
-        if len(piece) + len(data) > _LIMIT:
-            pieces.append(piece)
-            piece = b" "
-        piece += data
-    return b"\r\n".join([*pieces, piece]) + b"\r\n"
+    room = _LIMIT
+    while len(data) > room:
+        cut = room
+        while data[cut] & 0xC0 == 0x80:  # within a character
+            cut -= 1
+        pieces.append(data[:cut])
+        data = data[cut:]
+        room = _LIMIT - 1  # for the space that begins each of the next
+    return b"\r\n ".join([*pieces, data]) + b"\r\n"

@@ -37,15 +37,17 @@ def security(plan: Plan) -> Page | None:
 def _contacts(plan: Plan) -> tuple[str, ...]:
     """The Métropole's own, since it keeps the servers; else the town hall's."""
     commune = plan.snapshot.commune
-    for who in (plan.metropole.securite, Interlocuteur(courriel=commune.courriel), commune.contact):
-        if who is not None and (found := _uris(who)):
-            return found
-    return ()
+    return _uris(plan.metropole.securite) or _mailbox(commune.courriel) or _uris(commune.contact)
 
 
-def _uris(who: Interlocuteur) -> tuple[str, ...]:
-    mailbox = f"mailto:{who.courriel}" if who.courriel else ""
-    return tuple(uri for uri in (mailbox, who.url) if uri.startswith(("mailto:", "https://")))
+def _uris(who: Interlocuteur | None) -> tuple[str, ...]:
+    if who is None:
+        return ()
+    return _mailbox(who.courriel) + ((who.url,) if who.url.startswith("https://") else ())
+
+
+def _mailbox(address: str) -> tuple[str, ...]:
+    return (f"mailto:{address}",) if address else ()
 
 
 def _expiry(clock: Clock) -> datetime:
