@@ -11,7 +11,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input -q
 COMPILE := $(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help site serve test test-slow lint bench lock tools clean
+.PHONY: components screenshots help site serve test test-slow lint bench lock tools clean
 
 help: ## Say what can be asked
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -47,6 +47,12 @@ lock: .venv/.dev ## Renew locks/ from pyproject.toml
 	@$(COMPILE) --group build -o locks/build.txt
 	@$(COMPILE) pyproject.toml --group build --group lint --group test \
 		-c locks/base.txt -c locks/build.txt -o locks/dev.txt
+
+components: .venv/.dev ## Show every component of the theme on one page (build/composants/)
+	@$(PY) -m docs.components
+
+screenshots: .venv/.dev tools ## Take the documentation's screenshots again (after `make site`)
+	@$(PY) -m docs.screenshots
 
 tools: ## Install what the tests need beside Python: browser, nginx, HTML checker
 	@bash tests/systeme.sh

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
+from page_reader import DIRECTORY
 
 from factory.ground.problems import UsageError
+from factory.tenants.commune import Commune
 from factory.theme.theme import Theme
 
 SMALLEST = {
@@ -87,3 +90,12 @@ def test_what_a_theme_lacks_is_said(
 def test_a_language_takes_what_it_lacks_from_french(tmp_path: Path) -> None:
     theme = Theme.load(written(tmp_path, **{"i18n/oc.yaml": "{}\n"}))
     assert theme.render("robots.txt", "x") == b"Bonjour x"
+
+
+def test_what_theme_yaml_declares_exists(theme: Theme) -> None:
+    declared = yaml.safe_load((DIRECTORY / "theme.yaml").read_text("utf-8"))
+    drawn = next(asset.data for asset in theme.assets if asset.name == "icones.svg").decode()
+    assert [icon for icon in declared["icones"] if f'<symbol id="{icon}"' not in drawn] == []
+    assert [key for key in declared["reglages"] if key not in Commune.model_fields] == []
+    guide = (DIRECTORY.parents[1] / "docs" / "guide" / "commune.md").read_text("utf-8")
+    assert [icon for icon in declared["icones"] if f"`{icon}`" not in guide] == []

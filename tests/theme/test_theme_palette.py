@@ -29,6 +29,15 @@ def test_every_pair_stands_out_over_a_lattice_of_colours(red: int) -> None:
     assert [fault for colour in LATTICE if colour.red == red for fault in faults(colour)] == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("red", [min(255, 8 * step) for step in range(33)])
+def test_every_pair_stands_out_over_a_finer_lattice(red: int) -> None:
+    """33 levels of each component: 35,937 colours, light and dark."""
+    levels = [min(255, 8 * step) for step in range(33)]
+    colours = (Rgb(red, green, blue) for green, blue in product(levels, repeat=2))
+    assert [fault for colour in colours for fault in faults(colour)] == []
+
+
 @given(st.builds(Rgb, COMPONENT, COMPONENT, COMPONENT))
 @settings(max_examples=60)
 def test_every_pair_stands_out_for_any_colour(colour: Rgb) -> None:
