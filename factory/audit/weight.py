@@ -42,7 +42,8 @@ def weigh(site: Website, page: Page) -> Weight:
     fetched = set(_fetched(page))
     return Weight(
         url=page.url,
-        elements=len(page.elements),
+        # As the method counts: a drawing is one element, whatever is inside it.
+        elements=sum(node.tag != "use" for node in page.elements),
         requests=1 + len(fetched),
         octets=page.size + sum(site.transfer(path) for path in fetched),
     )

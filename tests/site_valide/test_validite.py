@@ -1,119 +1,96 @@
 """Every page of the demonstration communes, before the Nu HTML checker and axe."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from demonstration import COMMUNES, HOST, ROOT, Demo
 
-ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ROOT / "tests" / "outils" / "node_modules"
-CHECKER = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-AXE = TOOLS / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium")
-WIDTHS = (1280, 320)
+from factory.audit import browser
+from factory.audit.website import Page
 
-COMMUNES = sorted(
-    (folder.parent.name for folder in (ROOT / "tenants").glob("*/commune.yaml")),
-    key=lambda name: len([*(ROOT / "tenants" / name / "contenu").rglob("*.md")]),
-)
-"""The smallest first: it is for the ordinary tests, the others are slow."""
-
-EACH = [
-    pytest.param(name, marks=[pytest.mark.slow] if rank else [])
-    for rank, name in enumerate(COMMUNES)
-]
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Builds a commune, once."""
-    work = tmp_path_factory.mktemp("validite")
-    theme = json.dumps(str(ROOT / "themes" / "institutional"))
-    (work / "usine.yaml").write_text(f"theme: {theme}\n", "utf-8")
-
-    def built(name: str) -> Path:
-        if not (work / "tenants" / name).exists():
-            shutil.copytree(ROOT / "tenants" / name, work / "tenants" / name)
-            done = subprocess.run(
-                [sys.executable, "-c", "from factory.cli import main; main()", "build", name],
-                cwd=work, capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            assert done.returncode in (0, 1), done.stdout + done.stderr
-        return (work / "build" / name / "public").resolve()
-
-    return built
+CHECKER = ROOT / "tests" / "outils" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+VIEWS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 1440)]
 
 
 @pytest.mark.skipif(
     not (CHECKER.exists() and shutil.which("java")), reason="the Nu HTML checker needs `make tools`"
 )
-@pytest.mark.parametrize("name", EACH)
-def test_every_page_is_valid_html(public: Any, name: str) -> None:
-    root = public(name)
+def test_every_page_is_valid_html(demos: dict[str, Demo]) -> None:
+    trees = [str(demo.tree) for demo in demos.values()]
     command = ["java", "-Xss4m", "-jar", str(CHECKER), "--format", "json", "--skip-non-html"]
-    done = subprocess.run([*command, str(root)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, *trees], capture_output=True, text=True, check=False)
     told = json.loads(done.stderr)["messages"]
-    assert [_line(root, one) for one in told] == []
+    assert [_line(one) for one in told] == []
 
 
-def _line(root: Path, one: dict[str, Any]) -> str:
-    path = one.get("url", "").partition(str(root))[2]
+def _line(one: dict[str, Any]) -> str:
+    path = "/".join(Path(one.get("url", "")).parts[-4:])
     return f"{path}:{one.get('lastLine')}: {one.get('message')} {one.get('extract', '')}"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+def test_the_pages_chosen_show_each_template(
+    demos: dict[str, Demo], one_of_each: list[tuple[Demo, Page]]
+) -> None:
+    known = {template for demo in demos.values() for template in demo.templates.values()}
+    shown = {demo.templates[page.url] for demo, page in one_of_each}
+    assert shown == known - {"redirection.html"}
+    assert len(shown) >= 18
+    every = [page for demo in demos.values() for page in demo.site.pages]
+    assert len(one_of_each) < len(every) / 2
 
-    with sync_playwright() as browsers:
-        yield browsers.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
+
+def test_axe_finds_nothing(one_of_each: list[tuple[Demo, Page]], window: Any) -> None:
+    """Tags RGAAv4, WCAG 2.2 A and AA, best practices; light and dark, 320 and 1440 pixels."""
+    for demo in {id(demo): demo for demo, _ in one_of_each}.values():
+        urls = [page.url for other, page in one_of_each if other is demo]
+        assert violations(window, demo, urls) == []
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core needs `make tools`")
-@pytest.mark.parametrize("name", EACH)
-def test_axe_finds_nothing(public: Any, browser: Any, name: str) -> None:
-    """At two widths, light; the redirections, which leave at once, are not read."""
-    root = public(name)
-    pages = [page for page in sorted(root.rglob("*.html")) if not _leaves(page)]
-    assert len(pages) > 10
-    context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
-    context.add_init_script(AXE.read_text("utf-8"))
-    tab = context.new_page()
-    tab.route("**/*", lambda route: _from_disk(root, route))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMUNES)
+def test_axe_finds_nothing_on_any_page(demos: dict[str, Demo], window: Any, name: str) -> None:
+    demo = demos[name]
+    urls = [page.url for page in demo.site.pages]
+    assert len(urls) > 30
+    assert violations(window, demo, urls) == []
+
+
+def test_axe_sees_a_fault(demos: dict[str, Demo], window: Any) -> None:
+    """The rules run: a page with faults of three kinds has them told, by criterion, in French."""
+    demo = next(iter(demos.values()))
+    _serve(window, demo)
+    window.tab.goto(HOST + "/")
+    window.tab.evaluate(
+        """() => document.querySelector('main').insertAdjacentHTML('beforeend',
+        '<img src="/x.png"><p style="color:#ccc;background:#fff">pâle</p><input name="q">')"""
+    )
+    found = window.violations()
+    assert {"image-alt", "color-contrast", "label"} <= {one["id"] for one in found}
+    assert {"RGAA-1.1.1", "RGAA-3.2.1", "RGAA-11.1.1"} <= {t for one in found for t in one["tags"]}
+    assert any("contraste" in one["help"] for one in found)
+
+
+def violations(window: Any, demo: Demo, urls: Iterable[str]) -> list[str]:
+    _serve(window, demo)
     found: list[str] = []
-    for width in WIDTHS if name == COMMUNES[0] else WIDTHS[:1]:
-        tab.set_viewport_size({"width": width, "height": 800})
-        for page in pages:
-            tab.goto(f"http://commune.test/{page.relative_to(root).as_posix()}")
-            answer = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    for scheme, width in VIEWS:
+        window.tab.emulate_media(color_scheme=scheme)
+        window.tab.set_viewport_size({"width": width, "height": 900})
+        for url in urls:
+            window.tab.goto(HOST + url)
             found += [
-                f"{width} /{page.relative_to(root)}: {one['id']} {node['html']}"
-                for one in answer["violations"]
+                f"{demo.name} {scheme} {width} {url}: {one['id']} {node['html']}"
+                for one in window.violations()
                 for node in one["nodes"]
             ]
-    context.close()
-    assert found == []
+    return found
 
 
-def _leaves(page: Path) -> bool:
-    return "http-equiv=refresh" in page.read_text("utf-8")
-
-
-def _from_disk(root: Path, route: Any) -> None:
-    """The file as the web server would give it; nothing from anywhere else."""
-    host, _, path = route.request.url.removeprefix("http://").partition("/")
-    file = root / path.partition("?")[0]
-    if host == "commune.test" and file.is_file():
-        route.fulfill(path=file)
-    else:
-        route.fulfill(status=404, body="")
+def _serve(window: Any, demo: Demo) -> None:
+    window.tab.unroute_all()
+    window.tab.route("**/*", lambda route: browser.from_disk(demo.tree, route))
