@@ -49,10 +49,19 @@ def figure_html(picture: Picture, sizes: str = BODY_SIZES, lazy: bool = True) ->
     if picture.legende:
         words.append(escape(picture.legende))
     if picture.credit:
-        words.append(f"<small>Crédit{NBSP}: {escape(picture.credit)}</small>")
+        words.append(f"<small>{escape(_credit(picture))}</small>")
     if not words:
         return image
-    return Html(f"<figure>{image}<figcaption>{' '.join(words)}</figcaption></figure>")
+    # RGAA 1.9: the figure is a group that bears its caption's words.
+    label = escape(" ".join(filter(None, (picture.legende, _credit(picture)))))
+    return Html(
+        f'<figure role="group" aria-label="{label}">{image}'
+        f"<figcaption>{' '.join(words)}</figcaption></figure>"
+    )
+
+
+def _credit(picture: Picture) -> str:
+    return f"Crédit{NBSP}: {picture.credit}" if picture.credit else ""
 
 
 def file_link_html(file: FileLink) -> Html:

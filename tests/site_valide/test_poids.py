@@ -1,0 +1,66 @@
+"""What pages weigh: EcoIndex of every page, the home page's code; figures printed by the suite."""
+
+import re
+import sys
+from typing import Any
+
+import brotli
+import pytest
+from demonstration import Demo
+
+from factory.audit import weight
+from factory.audit.website import Page
+
+HOME = 30_000
+"""Bytes of HTML, CSS and JavaScript of a home page, compressed (DESIGN, section 6)."""
+NEARLY = {"/": 75, "/plan-du-site/": 70, "/recherche/": 70, "/actualites/": 78}
+"""Pages that may be just under A (above 80), and their floor: a home page shows ten parts of the
+site, the news have a picture each, a site map and the search, which stands on one, list every page.
+Every other page has A."""
+
+
+def test_ecoindex_of_every_page(demos: dict[str, Demo], capsys: pytest.CaptureFixture[str]) -> None:
+    below = []
+    for demo in demos.values():
+        weights = [weight.weigh(demo.site, page) for page in demo.site.pages]
+        heaviest = min(weights, key=lambda one: one.score)
+        grades = [one.grade for one in weights]
+        with capsys.disabled():
+            sys.stdout.write(
+                f"\n{demo.name}: EcoIndex A on {grades.count('A')} pages of {len(grades)}; "
+                f"lowest {heaviest.score:.0f}, {heaviest.url} ({heaviest.elements} elements, "
+                f"{heaviest.requests} requests, {heaviest.octets // 1000} kB)\n"
+            )
+        below += [
+            (demo.name, one.url, round(one.score))
+            for one in weights
+            if one.grade != "A" and one.score < NEARLY.get(one.url, 101)
+        ]
+    assert below == []
+
+
+def test_the_home_page_weighs_little(
+    demos: dict[str, Demo], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for demo in demos.values():
+        html = (demo.tree / "index.html").read_bytes()
+        named = re.findall(r'(?:href|src)="?(/_theme/[^" >]+\.(?:css|js))', html.decode())
+        assert len(named) == 3
+        parts = [html, *((demo.tree / path[1:]).read_bytes() for path in named)]
+        total = sum(len(brotli.compress(part, quality=5)) for part in parts)
+        with capsys.disabled():
+            sys.stdout.write(f"\n{demo.name}: home page, HTML + CSS + JS: {total} bytes\n")
+        assert total < HOME
+
+
+def test_a_browser_fetches_no_more_than_was_counted(
+    one_of_each: list[tuple[Demo, Page]], open_page: Any
+) -> None:
+    """The counts above are made on files: a browser must find as many elements, or fewer."""
+    for demo, page in one_of_each[::4]:
+        counted = weight.weigh(demo.site, page)
+        tab = open_page(demo, page.url, width=1440)
+        asked = tab.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+        elements = tab.evaluate("document.querySelectorAll('*:not(svg *)').length")
+        assert elements <= counted.elements + 2, page.url
+        assert len(set(asked)) + 1 <= counted.requests, (page.url, asked)
