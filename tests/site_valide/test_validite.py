@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from demonstration import COMMUNES, HOST, ROOT, Demo
 
-from factory.audit import browser
+from factory.audit import browser, consistency, contrast, linking, markup
 from factory.audit.website import Page
 
 CHECKER = ROOT / "tests" / "outils" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -94,3 +94,15 @@ def violations(window: Any, demo: Demo, urls: Iterable[str]) -> list[str]:
 def _serve(window: Any, demo: Demo) -> None:
     window.tab.unroute_all()
     window.tab.route("**/*", lambda route: browser.from_disk(demo.tree, route))
+
+
+def test_navigation_is_the_same_everywhere(demos: dict[str, Demo]) -> None:
+    """RGAA 12.1 to 12.7, on all pages at once; and every other check of built pages."""
+    for demo in demos.values():
+        found = [
+            *consistency.findings(demo.site),
+            *linking.findings(demo.site),
+            *markup.findings(demo.site),
+            *contrast.findings(demo.site),
+        ]
+        assert [(one.critere, one.problem.message, one.pages) for one in found] == []
