@@ -11,7 +11,7 @@ _OURS = {
     "div": {"class", "data-ref"},
     "a": {"class", "role", "aria-label"},
     "section": {"class", "role", "aria-label"},
-    "figure": {"role", "aria-label"},
+    "figure": {"aria-label"},
     **{tag: {"class"} for tag in ("p", "ul", "ol", "details", "sup", "code", "td", "th")},
 }
 
