@@ -52,11 +52,10 @@ def figure_html(picture: Picture, sizes: str = BODY_SIZES, lazy: bool = True) ->
         words.append(f"<small>{escape(_credit(picture))}</small>")
     if not words:
         return image
-    # RGAA 1.9: the figure bears its caption as its name. HTML now refuses the role it also asks.
+    # RGAA 1.9: its name is its caption. HTML now refuses the role that is asked as well.
     label = escape(" ".join(filter(None, (picture.legende, _credit(picture)))))
     return Html(
-        f'<figure aria-label="{label}">{image}'
-        f"<figcaption>{' '.join(words)}</figcaption></figure>"
+        f'<figure aria-label="{label}">{image}<figcaption>{" ".join(words)}</figcaption></figure>'
     )
 
 

@@ -99,7 +99,7 @@ def _figure(picture: Token) -> list[Token]:
     caption = str(picture.attrs.pop("title", ""))
     tokens = [Token("figure_open", "figure", 1), _line(picture)]
     if caption:
-        # RGAA 1.9: the figure bears its caption as its name. HTML now refuses the role it also asks.
+        # RGAA 1.9: its name is its caption. HTML now refuses the role that is asked as well.
         tokens[0].attrs = {"aria-label": caption}
         words = Token("text", "", 0, content=caption)
         tokens += [
