@@ -15,6 +15,7 @@ from factory.build.campaign import Campaign
 from factory.cli import options
 from factory.ground.children import run_all
 from factory.ground.files import write_whole
+from factory.ground.problems import Problem, UsageError, error
 from factory.tenants import folder
 from factory.tenants.settings import FILE
 from factory.theme.theme import Theme
@@ -47,6 +48,8 @@ def command(
     as_json: bool,
     config: Path | None,
 ) -> int:
+    if html is not None and not html.absolute().parent.is_dir():
+        raise UsageError(_no_folder(html))
     settings = options.settings(config)
     listing = folder.communes(settings, communes)
     beside = (config or Path.cwd() / FILE).resolve().parent
@@ -76,6 +79,14 @@ def command(
         answer = {"version": 1, "code": code, "communes": [one.as_json() for one in found]}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
     return code
+
+
+def _no_folder(report: Path) -> Problem:
+    return error(
+        "rapport-sans-dossier",
+        f"Le dossier « {report.parent} » n’existe pas : le rapport ne peut pas y être écrit.",
+        "Créez-le, ou donnez à « --html » un fichier d’un dossier qui existe.",
+    )
 
 
 def _told(one: Audit, infos: bool) -> str:

@@ -177,6 +177,13 @@ def test_the_report_is_accessible(report: Path) -> None:
             assert window.tab.evaluate(wide) <= 0
 
 
+def test_a_report_needs_a_folder_that_exists(factory: Factory) -> None:
+    factory.commune()
+    done = factory.usine("check", "--html", "absent/rapport.html")
+    assert done.returncode == 2
+    assert "[rapport-sans-dossier] Le dossier « absent » n’existe pas" in done.stderr
+
+
 def test_what_a_browser_needs_is_asked_for_at_once(factory: Factory, commune: Commune) -> None:
     done = factory.usine("check", "--navigateur", environment={"USINE_AXE": "nulle-part"})
     assert done.returncode == 2
