@@ -60,6 +60,8 @@ def test_a_browser_fetches_no_more_than_was_counted(
         counted = weight.weigh(demo.site, page)
         tab = open_page(demo, page.url, width=1440)
         asked = tab.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+        asked = {name.partition("#")[0] for name in asked}
         elements = tab.evaluate("document.querySelectorAll('*:not(svg *)').length")
         assert elements <= counted.elements + 2, page.url
-        assert len(set(asked)) + 1 <= counted.requests, (page.url, asked)
+        # The page itself; and a picture shown twice may be fetched in two sizes.
+        assert len(asked) + 1 <= counted.requests + 1, (page.url, asked)
