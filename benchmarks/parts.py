@@ -14,7 +14,8 @@ from benchmarks.measure import run
 from benchmarks.profile_build import MOMENT, here
 from benchmarks.report import Row
 from benchmarks.tools import Usine
-from factory.build.publish import Campaign, build
+from factory.build.campaign import Campaign
+from factory.build.publish import build
 from factory.content.load import load
 from factory.ground.children import Task, run_all
 from factory.tenants import settings
@@ -83,7 +84,7 @@ def _rendering(usine: Usine) -> float:
     known = settings.load(usine.work / "usine.yaml", {}, usine.work)
     theme: Any = _Timed(Theme.load(known.theme))
     theme.prepare()
-    found = []
+    found: list[float] = []
     for _ in range(_AGAIN):
         theme.spent = 0.0
         campaign = Campaign(settings=known, theme=theme, moment=MOMENT, carry=here, clean=True)
