@@ -78,7 +78,8 @@ class Renderer:
             mots=Words(**words),
             asset=addresses.__getitem__,
             icone=lambda name: Markup(
-                '<svg class="icone" width="24" height="24" aria-hidden="true"><use href="{}#{}"></use></svg>'
+                '<svg class="icone" width="24" height="24" aria-hidden="true">'
+                '<use href="{}#{}"></use></svg>'
             ).format(drawings, name),
             icones=icons,
         )
