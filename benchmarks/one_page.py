@@ -14,6 +14,8 @@ from benchmarks.search import WITHOUT
 from benchmarks.tools import Usine
 
 PAGES = 500
+_REST = 5.0
+"""Seconds between two saves: the search's index of the one before is made meanwhile."""
 _PATIENCE = 60.0
 """Seconds after which a page that did not come is a failure."""
 
@@ -56,7 +58,7 @@ def _watched(usine: Usine, commune: Commune, document: Path, turns: int) -> list
         # The first one waits for the watcher to be ready, and is not counted.
         times = []
         for turn in range(turns + 1):
-            time.sleep(1.0)
+            time.sleep(_REST)
             if process.poll() is not None:
                 raise Failed(f"usine watch ended with code {process.returncode}")
             times.append(_until_public(document, public, f"veille {turn}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from factory.build import publish, search
+from factory.build import publish
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.report import Report, Status
@@ -35,6 +35,9 @@ def prepare(campaign: Campaign, tenant: Tenant) -> ChildDied | str:
 
     The next build publishes it. What kept it from being made, or nothing.
     """
+    # Imported where there is an index to make: most commands make none themselves.
+    from factory.build import search
+
     layout = Layout(tenant.output)
     limits = campaign.settings.limites
     task = Task(
