@@ -20,7 +20,6 @@ from factory.build.lock import locked
 from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
-from factory.ground import models
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.files import sync
 from factory.ground.problems import Problem, error
@@ -54,7 +53,10 @@ def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
             if begun == 1:
                 campaign.theme.prepare(campaign.templates)
             elif begun == 2:
-                models.build_all()
+                # Imported where it serves: a factory at rest answers without it.
+                from factory.build.warm import warm
+
+                warm()
             waiting[tenant.slug] = started
             yield task
 

@@ -15,6 +15,7 @@ from factory.build import following
 from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.build.report import Report, Status
+from factory.build.warm import warm
 from factory.ground.children import run_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.preview.watcher import Root
@@ -171,6 +172,7 @@ class Plant:
 def _theme(settings: Settings) -> Theme:
     theme = Theme.load(settings.theme)
     theme.prepare()
+    warm()
     return theme
 
 
