@@ -47,9 +47,12 @@ def one_of_each(demos: dict[str, Demo]) -> list[tuple[Demo, Page]]:
     return sorted(chosen, key=lambda one: (one[0].name, one[1].url))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def window() -> Iterator[Any]:
-    """A Chromium, open; each test takes contexts of its own."""
+    """A Chromium, open; each test takes contexts of its own.
+
+    Closed with its module: a process drives one Playwright at a time, and others follow.
+    """
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("no Chromium on this machine")
