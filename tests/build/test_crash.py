@@ -185,6 +185,9 @@ def kill_many(factory: Factory, times: int, seed: int) -> None:
     chance = random.Random(seed)
     commune = factory.commune()
     write(commune, 0)
+    assert start(factory).wait() in (0, 1)
+    # How long those that follow take: the first one also fills the caches.
+    commune.write("commune.yaml", commune.read("commune.yaml").replace("#1f5f8b", "#2f5f8b"))
     began = time.monotonic()
     assert start(factory).wait() in (0, 1)
     whole = time.monotonic() - began
