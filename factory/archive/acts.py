@@ -104,13 +104,12 @@ def _after(act: RegisteredAct, line: Line) -> RegisteredAct:
         empreinte=act.empreinte,
         efface=tuple(line.get("efface", ())),
     )
-    before = {act.empreinte, *act.pieces.values(), *act.anciennes} - {""}
     withdrawn = line["evenement"] == "retrait"
     return replace(
         act,
         empreinte="" if withdrawn else line["empreinte"],
         pieces={} if withdrawn else line["pieces"],
         numero=line["numero"],
-        anciennes=frozenset(before) - gone,
+        anciennes=act.digests - gone,
         decisions=(*act.decisions, decision),
     )

@@ -1,13 +1,14 @@
 """Data about a person that slipped into a page (RGPD; acts have their own, stricter, rule).
 
-Numbers are believed only where their own control digits agree: a social security number (NIR) by
-its key, 97 less the number modulo 97; an IBAN by ISO 13616.
+Numbers are believed only where their own control digits agree: those of a social security number
+(NIR) or of a bank account (IBAN).
 """
 
 import re
 from collections.abc import Iterator
 
 from factory.audit.written import Written
+from factory.content.personal_data import is_iban, is_nir
 from factory.ground.problems import Problem, notice, warning
 
 _NIR = re.compile(
@@ -34,7 +35,7 @@ def remarks(source: Written) -> Iterator[Problem]:
             if _is_nir(found):
                 yield _nir(found, source, rank)
         for found in _IBAN.finditer(line):
-            if _is_iban(found[0]):
+            if is_iban(found[0].replace(" ", "")):
                 yield _iban(found, source, rank)
         if source.document.type not in _BY_NATURE_PUBLIC:
             for pattern, what in ((_MOBILE, "numéro de portable"), (_MAIL, "adresse personnelle")):
@@ -43,16 +44,9 @@ def remarks(source: Written) -> Iterator[Problem]:
 
 
 def _is_nir(found: "re.Match[str]") -> bool:
-    body, key = "".join(found.groups()[:-1]), int(found[7])
-    number = int(body.replace("2A", "19").replace("2B", "18"))
     month = int(found[3])
-    return (1 <= month <= 12 or 20 <= month <= 42 or month >= 50) and 97 - number % 97 == key
-
-
-def _is_iban(text: str) -> bool:
-    bare = text.replace(" ", "")
-    moved = bare[4:] + bare[:4]
-    return 15 <= len(bare) <= 34 and int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
+    believable = 1 <= month <= 12 or 20 <= month <= 42 or month >= 50
+    return believable and is_nir("".join(found.groups()))
 
 
 def _nir(found: "re.Match[str]", source: Written, line: int) -> Problem:
