@@ -96,7 +96,8 @@ def _begin(campaign: Campaign, tenant: Tenant) -> "Report | _Waiting":
 
 def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) -> Report | None:
     """The report of a commune for which no worker is needed; None where one is."""
-    _recover(campaign, tenant, layout)
+    last = state.read(layout)
+    _recover(campaign, tenant, layout, last)
     suspended = hold.read(layout)
     if suspended is not None:
         return Report(
@@ -105,7 +106,7 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
             problems=(hold.held(suspended),),
             number=suspended.numero,
         )
-    known = None if campaign.clean or campaign.verify else state.read(layout)
+    known = None if campaign.clean or campaign.verify else last
     if known is None or not state.holds(
         known, layout, tenant.folder, campaign.inputs, stamps, campaign.moment
     ):
@@ -119,14 +120,13 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
     )
 
 
-def _recover(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
+def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | None) -> None:
     """Confirm the lines of what is online, where the run that put it there died before it could.
 
     The switch is the moment a generation is published: its lines are true from then on. What else
     that run left is removed.
     """
     online = layout.online()
-    last = state.read(layout)
     if campaign.register and online and (last is None or last.numero != online):
         folder = tenant.folder / "registre"
         manifest = manifests.read(layout.manifest(online))

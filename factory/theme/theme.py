@@ -49,6 +49,7 @@ class Theme:
             language: Renderer(sources, MappingProxyType(words[LANGUAGE] | own), addresses, icons)
             for language, own in words.items()
         }
+        self._prepared = False
 
     @classmethod
     def load(cls, directory: Path) -> "Theme":
@@ -67,8 +68,10 @@ class Theme:
 
         `kept` is the file where the compiled ones wait from one run to the next. Raises
         UsageError at the first template that is faulty. Not needed before `render`, which
-        compiles what it uses.
+        compiles what it uses; asked again, there is nothing to do.
         """
+        if self._prepared:
+            return
         compiled = Compiled(kept) if kept is not None else None
         for renderer in self._renderers.values():
             renderer.compiled_in(compiled)
@@ -82,6 +85,7 @@ class Theme:
                     ) from None
         if compiled is not None:
             compiled.keep()
+        self._prepared = True
 
     def render(self, template: str, view: Any) -> bytes:
         """The bytes of a page: a pure function of the theme, the template's name and the view."""
