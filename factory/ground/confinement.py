@@ -9,6 +9,7 @@ import ctypes
 import os
 import site
 import struct
+import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -39,6 +40,9 @@ _PR_SET_NO_NEW_PRIVS = 38
 
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/bin", "/usr/share")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/random", "/dev/zero")
+
+_LIBRARIES = ("site-packages", "dist-packages")
+"""What installers call a folder of libraries; a .pth file may bring in one from elsewhere."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -82,13 +86,14 @@ def confine(read: Sequence[Path], write: Sequence[Path]) -> int:
 def code_roots() -> tuple[Path, ...]:
     """What a Python process needs in order to go on loading code, and nothing of any commune's.
 
-    The roots are libraries' own folders, never `sys.path` nor `sys.prefix`: these may well be the
-    folder in which the communes live.
+    The roots are libraries' own folders, never `sys.prefix` nor all of `sys.path`: these may well
+    be the folder in which the communes live.
     """
     python = sysconfig.get_paths()
     libraries: Iterable[str] = (
         *(python[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
         *site.getsitepackages(),
+        *(entry for entry in sys.path if Path(entry).name in _LIBRARIES),
         *_SYSTEM,
         *_SYSTEM_FILES,
     )
