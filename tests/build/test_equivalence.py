@@ -165,6 +165,11 @@ class History:
         number = self.random.randrange(99)
         path.write_bytes(self.theme[path] + mark % ((number,) * mark.count(b"%d")))
 
+    def edit_layout(self) -> None:
+        """Edit what every page shows, and no other input of a page with it."""
+        path = self.factory.root / "theme" / "templates" / "_base.html"
+        path.write_bytes(self.theme[path] + b"<p hidden>%d</p>" % self.random.randrange(99))
+
     def mend_theme(self) -> None:
         for path, data in self.theme.items():
             path.write_bytes(data)

@@ -24,9 +24,10 @@ search_index = importlib.import_module("factory.build.search.index")
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 TOUR = (
-    "edit_body", "tamper", "edit_theme", "edit_commune", "change_picture", "jump", "jump_back",
-    "lose_output", "edit_field", "withdraw", "jump", "rename", "break_source", "spoil_store",
-    "delete", "pages_first", "mend", "mend_theme", "jump_back", "jump", "edit_field", "edit_body",
+    "edit_body", "tamper", "edit_layout", "edit_commune", "edit_theme", "change_picture", "jump",
+    "jump_back", "lose_output", "edit_field", "withdraw", "jump", "rename", "break_source",
+    "spoil_store", "delete", "pages_first", "mend", "mend_theme", "jump_back", "jump", "edit_field",
+    "edit_body",
 )  # fmt: skip
 
 
