@@ -45,7 +45,7 @@ lock: .venv/.dev ## Renew locks/ from pyproject.toml
 	@$(PIP) install uv
 	@$(COMPILE) pyproject.toml -o locks/base.txt
 	@$(COMPILE) --group build -o locks/build.txt
-	@$(COMPILE) pyproject.toml --group build --group lint --group test \
+	@$(COMPILE) pyproject.toml --all-extras --group build --group lint --group test \
 		-c locks/base.txt -c locks/build.txt -o locks/dev.txt
 
 components: .venv/.dev ## Show every component of the theme on one page (build/composants/)

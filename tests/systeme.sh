@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the project needs from the system, installed through apt where something is missing.
 #
-#   systeme.sh                all that the tests use: browser, web server, Java, Node, fonts, git
+#   systeme.sh                all that the tests use: browser, web server, backup, SSH, Java, Node, fonts
 #   systeme.sh python         only what an environment needs: Python >= 3.11 with its venv module
 #   systeme.sh which-python   prints the Python to use
 #
@@ -42,6 +42,10 @@ missing_tools() {
     [ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] ||
         echo libnginx-mod-http-brotli-static
     has openssl || echo openssl
+    has restic || echo restic
+    has age || echo age
+    [ -x /usr/sbin/sshd ] || echo openssh-server
+    has systemd-analyze || echo systemd
     has java || echo default-jre-headless
     has npm || echo nodejs npm
     [ -d /usr/share/fonts/truetype/dejavu ] || echo fonts-dejavu-core
