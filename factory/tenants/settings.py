@@ -38,6 +38,8 @@ class Settings(BaseModel):
     communes: Path
     sortie: Path
     theme: Path
+    memoire: Path
+    """What the factory remembers: its history, the ledger of what was erased."""
     sauvegardes: Sauvegardes
     limites: Limites
     metropole: Metropole
@@ -95,6 +97,7 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
         "communes": _absolute(root, usine.communes),
         "sortie": _absolute(root, usine.sortie),
         "theme": _absolute(root, str(theme)),
+        "memoire": _absolute(root, usine.memoire),
         "sauvegardes": _placed_backups(root, usine.sauvegardes),
         "journal": usine.journal.model_copy(
             update={"fichier": _placed(root, usine.journal.fichier)}

@@ -169,6 +169,9 @@ class Usine(Modele):
     communes: TexteRequis = Field("tenants", description="Dossier des communes.")
     sortie: TexteRequis = Field("build", description="Dossier des sites construits.")
     theme: TexteRequis = Field(DEFAULT_THEME, description="Dossier du thème.")
+    memoire: TexteRequis = Field(
+        "memoire", description="Dossier de ce que l’usine retient : historique, effacements."
+    )
     sauvegardes: Sauvegardes = Field(Sauvegardes(), description="Sauvegardes.")
     limites: Limites = Field(Limites(), description="Ce qu’une commune peut employer au plus.")
     metropole: Metropole = Field(Metropole(), description="La Métropole, qui héberge les sites.")
