@@ -61,7 +61,9 @@ class Limites(Modele):
     octets: Octets = Field(5 * 10**9, description="Taille de tous ses fichiers : « 5 Go ».")
     octets_fichier: Octets = Field(300 * 10**6, description="Taille d’un fichier : « 300 Mo ».")
     secondes: Duree = Field(600, description="Durée d’une construction : « 10 min ».")
-    memoire: Octets = Field(10**9, description="Mémoire d’une construction : « 1 Go ».")
+    memoire: Octets = Field(
+        2 * 10**9, description="Mémoire d’une construction, index de la recherche compris : « 2 Go »."
+    )
 
 
 class Generations(Modele):

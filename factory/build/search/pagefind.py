@@ -11,6 +11,7 @@ import html
 import json
 import os
 import re
+import signal
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping
@@ -19,8 +20,10 @@ from typing import Any
 from factory.build.search.steady import steady
 from factory.site.records import Record
 
-SECONDS = 60.0
+SECONDS = 300.0
 """A service that has not made its index by then is killed (500 pages take about one second)."""
+_ABORTED = -signal.SIGABRT
+"""How the service ends where it is refused memory: it takes about 0.14 MB a page."""
 
 _KEPT = re.compile(r"pagefind\.js|pagefind-entry\.json|.*\.pf_(?:meta|index|filter|fragment)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)['’](?=\w)", re.IGNORECASE)
@@ -138,6 +141,11 @@ class _Service:
         while not heard.endswith(b","):
             chunk = os.read(self._process.stdout.fileno(), _CHUNK)
             if not chunk:
-                raise EOFError("le service s’est arrêté")
+                raise EOFError(self._end())
             heard += chunk
         return bytes(heard[:-1])
+
+    def _end(self) -> str:
+        if self._process.wait() == _ABORTED:
+            return "la mémoire permise à une commune n’y suffit pas, voyez « limites: memoire »"
+        return "le service s’est arrêté"
