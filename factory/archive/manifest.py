@@ -56,7 +56,14 @@ class Manifest:
     communs: dict[str, str] = field(default_factory=dict)
     """The digest of each part that all pages share: menu, footer, alerts…"""
     complet: bool = True
+    relu: str = ""
+    """The moment at which other sources were found to give these same files; empty: `moment`."""
     version: int = VERSION
+
+    @property
+    def rebuilt_at(self) -> str:
+        """The moment at which its sources give its files again."""
+        return self.relu or self.moment
 
     def blobs(self) -> set[str]:
         """Every blob this generation needs, its sources included."""

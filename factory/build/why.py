@@ -92,7 +92,7 @@ def why(layout: Layout, url: str) -> Answer:
         if old is None:
             return _answer(url, output, here, ("cette page n’existait pas",))
         if old.cle != output.cle or old.blob != output.blob:
-            return _answer(url, output, here, _reasons(before, here, old, output))
+            return _answer(url, output, here, reasons(before, here, old, output))
         here = before
     return _answer(url, output, here, ("c’est la plus ancienne génération gardée",))
 
@@ -113,14 +113,15 @@ def _answer(url: str, output: Output, here: Manifest, reasons: tuple[str, ...]) 
     )
 
 
-def _reasons(before: Manifest, here: Manifest, old: Output, new: Output) -> tuple[str, ...]:
-    reasons = []
+def reasons(before: Manifest, here: Manifest, old: Output, new: Output) -> tuple[str, ...]:
+    """Why one page of two generations differs, in French."""
+    said = []
     if before.moteur != here.moteur:
-        reasons.append("l’usine elle-même (nouvelle version)")
+        said.append("l’usine elle-même (nouvelle version)")
     if before.theme != here.theme:
-        reasons.append("le thème")
+        said.append("le thème")
     if old.gabarit != new.gabarit:
-        reasons.append(f"son gabarit : {old.gabarit}, puis {new.gabarit}")
+        said.append(f"son gabarit : {old.gabarit}, puis {new.gabarit}")
     changed = sorted(
         name for name in {*old.parts, *new.parts} if old.parts.get(name) != new.parts.get(name)
     )
@@ -130,9 +131,9 @@ def _reasons(before: Manifest, here: Manifest, old: Output, new: Output) -> tupl
             shared = {*before.communs, *here.communs}
             parts = sorted(n for n in shared if before.communs.get(n) != here.communs.get(n))
             reason += f" : {', '.join(_SHARED.get(part, part) for part in parts)}" if parts else ""
-        if reason not in reasons:
-            reasons.append(reason)
-    return tuple(reasons or ["rien : le fichier publié avait été altéré"])
+        if reason not in said:
+            said.append(reason)
+    return tuple(said or ["rien : le fichier publié avait été altéré"])
 
 
 def _not_online(layout: Layout, url: str) -> Problem:

@@ -296,6 +296,7 @@ def _stage(
         manifest,
         numero=old.numero,
         moment=old.moment,
+        relu=old.relu if manifest.sources == old.sources else manifest.moment,
         fichiers=dict(sorted({**manifest.fichiers, **remains}.items())),
         lignes=manifest.lignes or old.lignes,
     )
