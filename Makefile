@@ -11,6 +11,10 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input -q
 COMPILE := $(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url
 
+# Two processes. A file of fast tests stays in one: what it shares is made once.
+TWO_BY_FILE := -n 2 --dist loadfile
+TWO_BY_TEST := -n 2 --dist worksteal
+
 .PHONY: components screenshots help site serve test test-slow lint bench lock tools clean
 
 help: ## Say what can be asked
@@ -27,10 +31,10 @@ serve: .venv/.base ## Visit the sites: http://<commune>.localhost:8000/
 	@$(USINE) serve
 
 test: .venv/.dev tools ## Run the tests but the slow ones (ARGS="..." goes to pytest)
-	@$(PY) -m pytest -m "not slow" $(ARGS)
+	@$(PY) -m pytest -m "not slow" $(TWO_BY_FILE) $(ARGS)
 
 test-slow: .venv/.dev tools ## Run the slow tests
-	@$(PY) -m pytest -m slow $(ARGS)
+	@$(PY) -m pytest -m slow $(TWO_BY_TEST) $(ARGS)
 
 lint: .venv/.dev ## Check style, types and which room imports which
 	@$(PY) -m ruff check .
