@@ -5,24 +5,22 @@ l'offre de service numérique Usine à Sites »; each docstring says which.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any, Literal, Self
 
-from dateutil.relativedelta import relativedelta
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from factory.ground.binding import Bound
-from factory.ground.fields import Entier, Jour, ListeDe, Modele, Montant, Texte, TexteRequis
+from factory.ground.fields import Booleen, Entier, Jour, ListeDe, Modele, Texte
 from factory.ground.problems import Problem, error, warning
-from factory.ground.refusal import Refus
 from factory.tenants import source
+from factory.tenants.annex import Annexe1, Avenant, Devis, Recensement
 from factory.tenants.commune import Commune
 from factory.tenants.fields import Domaine
-from factory.tenants.people import Interlocuteur, Personne
+from factory.tenants.people import Personne
+from factory.tenants.privacy import Consentement, Rgpd
+from factory.tenants.roles import Contacts
+from factory.tenants.term import Dates
 
 FILE = "convention.yaml"
-LONGEST_YEARS = 8
-"""Art. 7: tacitly renewed each year, for eight years at most."""
 
 
 class Signataire(Modele):
@@ -36,83 +34,6 @@ class Signataire(Modele):
 class Parties(Modele):
     metropole: Signataire = Field(Signataire(), description="Pour la Métropole.")
     commune: Signataire = Field(Signataire(), description="Pour la commune.")
-
-
-class Resiliation(Modele):
-    """Art. 9: each year, three months' notice from the registered letter's receipt."""
-
-    recue_le: Jour = Field(description="Jour de réception de la lettre recommandée.")
-    par: Texte = Field("", description="Qui résilie : la commune ou la Métropole.")
-    motif: Texte = Field("", description="Motif, s’il est donné.")
-    effet_le: Jour | None = Field(None, description="Jour où elle prend effet.")
-
-
-class Dates(Modele):
-    """Art. 6, 7 and 9."""
-
-    signature: Jour | None = Field(None, description="Jour de la signature.")
-    notification: Jour | None = Field(
-        None, description="Jour de la notification : la convention entre en vigueur (article 7)."
-    )
-    mise_en_service: Jour | None = Field(
-        None, description="Jour du procès-verbal de mise en service (article 6, prorata)."
-    )
-    fin: Jour | None = Field(None, description="Dernier jour, s’il est convenu.")
-    resiliation: Resiliation | None = Field(None, description="Résiliation (article 9).")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.fin and self.notification and self.fin < self.notification:
-            raise Refus(
-                "dates-de-convention",
-                "La fin de la convention précède sa notification.",
-                "Corrigez « notification » ou « fin ».",
-            )
-        return self
-
-    @property
-    def terme(self) -> date | None:
-        """The last day there may be: the one agreed, or eight years after the notification."""
-        if self.fin or not self.notification:
-            return self.fin
-        return self.notification + relativedelta(years=LONGEST_YEARS, days=-1)
-
-
-class Contacts(Modele):
-    """Art. 4-2, 4.6 and 5."""
-
-    referent: Interlocuteur | None = Field(
-        None, description="Référent « Usine à Sites » de la commune (article 4-2)."
-    )
-    interlocuteur: Interlocuteur | None = Field(
-        None, description="Interlocuteur privilégié à la Métropole (article 5)."
-    )
-    demandeurs: ListeDe[Interlocuteur] = Field(
-        (), description="Agents qui peuvent demander l’assistance (article 4.6)."
-    )
-
-
-class Option(Modele):
-    """An option of annex 1 that the commune has taken."""
-
-    nom: TexteRequis = Field(description="Nom de l’option, comme dans le tarif.")
-    montant: Montant | None = Field(None, ge=0, description="Montant annuel, en euros.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _as_name(cls, value: Any) -> Any:
-        return {"nom": value} if isinstance(value, str) else value
-
-
-class Annexe1(Modele):
-    """The financial sheet: what the commune owes, in euros a year (art. 6)."""
-
-    population: Entier | None = Field(None, ge=0, description="Population retenue.")
-    mise_en_oeuvre: Montant | None = Field(None, ge=0, description="Mise en œuvre (« setup »).")
-    part_fixe: Montant | None = Field(None, ge=0, description="Part fixe annuelle.")
-    part_population: Montant | None = Field(None, ge=0, description="Part selon la population.")
-    options: ListeDe[Option] = Field((), description="Options choisies.")
-    devis: Texte = Field("", description="Référence du devis, au-delà de 100 000 habitants.")
 
 
 class Seuils(Modele):
@@ -132,37 +53,26 @@ class Seuils(Modele):
     confirmee_par: Texte = Field("", description="Qui les a confirmés, pour la commune.")
 
 
-Role = Literal["responsable de traitement", "co-responsable de traitement", "sous-traitant"]
-Sort = Literal["renvoyer", "détruire", "archiver"]
-
-
-class Rgpd(Modele):
-    """Art. 13: who is responsible for what, over which data."""
-
-    metropole: Role = Field("sous-traitant", description="Rôle de la Métropole (article 13-a).")
-    commune: Role = Field("responsable de traitement", description="Rôle de la commune.")
-    finalites: ListeDe[Texte] = Field(
-        ("Site Internet institutionnel",), description="Finalités du traitement (article 13-b)."
-    )
-    operations: ListeDe[Texte] = Field((), description="Opérations réalisées (article 13-b).")
-    donnees: ListeDe[Texte] = Field((), description="Données traitées (article 13-b).")
-    personnes: ListeDe[Texte] = Field((), description="Personnes concernées (article 13-b).")
-    sort_des_donnees: ListeDe[Sort] = Field(
-        (), description="Au terme : renvoyer, détruire, archiver (article 13-i)."
-    )
-
-
 class Convention(Modele):
     """convention.yaml, whole. No key is required while the convention is being prepared."""
 
+    fictive: Booleen = Field(False, description="« oui » : convention de démonstration.")
     parties: Parties = Field(Parties(), description="Signataires.")
     dates: Dates = Field(Dates(), description="Signature, entrée en vigueur, fin.")
-    contacts: Contacts = Field(Contacts(), description="Référent, interlocuteur, demandeurs.")
+    contacts: Contacts = Field(Contacts(), description="Qui tient quel rôle, et depuis quand.")
     domaines: ListeDe[Domaine] = Field(
         (), description="Noms de domaine auxquels le serveur web répond pour cette commune."
     )
     annexe_1: Annexe1 = Field(Annexe1(), description="Fiche financière.")
+    avenants: ListeDe[Avenant] = Field((), description="Avenants, dans leur ordre.")
+    devis: ListeDe[Devis] = Field((), description="Devis, au-delà de 100 000 habitants.")
+    populations: ListeDe[Recensement] = Field(
+        (), description="Population de chaque année, si elle n’est pas figée."
+    )
     seuils: Seuils = Field(Seuils(), description="Taille de la commune, pour les seuils de la loi.")
+    consentements: ListeDe[Consentement] = Field(
+        (), description="Réutilisations que la commune a expressément accordées (article 3)."
+    )
     rgpd: Rgpd = Field(Rgpd(), description="Protection des données (article 13).")
 
 

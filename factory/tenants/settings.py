@@ -38,6 +38,8 @@ class Settings(BaseModel):
     communes: Path
     sortie: Path
     theme: Path
+    convention: Path
+    """What all the conventions share, and their ledgers: the Métropole's, never a commune's."""
     memoire: Path
     """What the factory remembers: its history, the ledger of what was erased."""
     sauvegardes: Sauvegardes
@@ -97,6 +99,7 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
         "communes": _absolute(root, usine.communes),
         "sortie": _absolute(root, usine.sortie),
         "theme": _absolute(root, str(theme)),
+        "convention": _absolute(root, usine.convention),
         "memoire": _absolute(root, usine.memoire),
         "sauvegardes": _placed_backups(root, usine.sauvegardes),
         "journal": usine.journal.model_copy(

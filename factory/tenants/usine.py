@@ -120,7 +120,8 @@ class Metropole(Modele):
 class Strate(Modele):
     """One line of the price list (convention, annex 1)."""
 
-    habitants: Entier = Field(ge=1, description="Jusqu’à ce nombre d’habitants compris.")
+    nom: Texte = Field("", description="Nom de la strate, comme dans les annexes 1.")
+    habitants: Entier = Field(ge=1, description="Jusqu’à ce nombre d’habitants.")
     mise_en_oeuvre: Montant = Field(ge=0, description="Mise en œuvre, la première année, en euros.")
     part_fixe: Montant = Field(ge=0, description="Part fixe annuelle, en euros.")
 
@@ -173,6 +174,9 @@ class Usine(Modele):
     theme: TexteRequis = Field(DEFAULT_THEME, description="Dossier du thème.")
     memoire: TexteRequis = Field(
         "memoire", description="Dossier de ce que l’usine retient : historique, effacements."
+    )
+    convention: TexteRequis = Field(
+        "convention", description="Dossier de ce que les conventions ont en commun."
     )
     sauvegardes: Sauvegardes = Field(Sauvegardes(), description="Sauvegardes.")
     limites: Limites = Field(Limites(), description="Ce qu’une commune peut employer au plus.")

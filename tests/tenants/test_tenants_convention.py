@@ -1,6 +1,5 @@
 """convention.yaml: the Métropole's own file."""
 
-from datetime import date
 from decimal import Decimal
 
 from factory.tenants import commune, convention
@@ -18,26 +17,14 @@ def test_it_says_who_signed_when_and_for_how_much():
         "parties:\n  commune:\n    representant: Camille Exemple\n    deliberation: 2026_012\n"
         "dates:\n  notification: 16 mars 2026\n"
         "contacts:\n  demandeurs: agent@exemple.fr\n"
-        "annexe_1:\n  part_fixe: 1 200,50 €\n  options: Statistiques\n"
+        "annexe_1:\n  fixe: 1 200,50 €\n  options: Statistiques\n"
         "rgpd:\n  metropole: Sous-traitant\n  sort_des_donnees: [renvoyer, detruire]\n"
     )
     assert found.parties.commune.deliberation == "2026_012"
     assert found.contacts.demandeurs[0].courriel == "agent@exemple.fr"
-    assert found.annexe_1.part_fixe == Decimal("1200.50")
+    assert found.annexe_1.fixe == Decimal("1200.50")
     assert found.annexe_1.options[0].nom == "Statistiques"
     assert found.rgpd.sort_des_donnees == ("renvoyer", "détruire")
-
-
-def test_it_ends_eight_years_after_its_notification_at_the_latest():
-    assert read("dates:\n  notification: 16 mars 2026\n").dates.terme == date(2034, 3, 15)
-    agreed = "dates:\n  notification: 16 mars 2026\n  fin: 31 décembre 2026\n"
-    assert read(agreed).dates.terme == date(2026, 12, 31)
-    assert read("dates:\n  signature: 1er mars 2026\n").dates.terme is None
-
-
-def test_dates_out_of_order_are_refused():
-    bound = convention.read(b"dates:\n  notification: 16/03/2026\n  fin: 15/03/2026\n")
-    assert [problem.code for problem in bound.problems] == ["dates-de-convention"]
 
 
 def test_hosts_are_lower_case_and_an_address_is_refused():

@@ -1,0 +1,125 @@
+"""The Métropole's desk: every convention of the factory, read, with what is common to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from factory.convention import common, contradictions
+from factory.convention.common import Commun
+from factory.ground.problems import Problem, UsageError, holds_back
+from factory.tenants import commune as communes_file
+from factory.tenants import convention as conventions
+from factory.tenants import folder, source
+from factory.tenants.convention import Convention
+from factory.tenants.usine import Metropole, Tarif
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Roots(folder.Roots, Protocol):
+    """What of the settings this room reads."""
+
+    @property
+    def racine(self) -> Path: ...
+    @property
+    def convention(self) -> Path: ...
+    @property
+    def tarif(self) -> Tarif: ...
+    @property
+    def metropole(self) -> Metropole: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A commune and its convention; `convention` is None where its file is absent or broken."""
+
+    slug: str
+    nom: str
+    convention: Convention | None
+    problems: tuple[Problem, ...] = ()
+    siren: str = ""
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All the parties, sorted by slug, and what they share."""
+
+    parties: tuple[Party, ...]
+    commun: Commun
+    tarif: Tarif
+    metropole: Metropole
+    folder: Path
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / common.LEDGER
+
+    @property
+    def requests(self) -> Path:
+        return self.folder / common.REQUESTS
+
+    def party(self, slug: str) -> Party:
+        """Raises KeyError where no commune has that slug."""
+        for party in self.parties:
+            if party.slug == slug:
+                return party
+        raise KeyError(slug)
+
+
+def open_desk(settings: Roots, day: date, only: Sequence[str] = ()) -> Desk:
+    """The conventions as they are written today; `day` is the one their offices are checked for.
+
+    Raises UsageError where a shared file is broken, or where `only` names no commune.
+    """
+    shared = _shared(Commun, settings.convention / common.FILE, settings.racine)
+    tarif = _shared(Tarif, settings.convention / common.TARIF, settings.racine) or settings.tarif
+    commun = shared or Commun()
+    return Desk(
+        parties=tuple(
+            _party(tenant, day, commun, tarif) for tenant in folder.communes(settings, only).tenants
+        ),
+        commun=commun,
+        tarif=tarif,
+        metropole=settings.metropole,
+        folder=settings.convention,
+    )
+
+
+def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Party:
+    known = _known(tenant.folder / communes_file.FILE)
+    nom = known.nom if known else tenant.slug
+    siren, population = (known.siren or "", known.population) if known else ("", None)
+    shown = f"{tenant.slug}/{conventions.FILE}"
+    file = tenant.folder / conventions.FILE
+    if not file.is_file():
+        return Party(slug=tenant.slug, nom=nom, convention=None, siren=siren)
+    bound = conventions.read(file.read_bytes(), shown)
+    bound = contradictions.check(bound, day, commun.lectures, tarif, shown)
+    return Party(
+        slug=tenant.slug,
+        nom=nom,
+        convention=bound.value,
+        problems=bound.problems,
+        siren=siren,
+        population=population,
+    )
+
+
+def _known(file: Path) -> communes_file.Commune | None:
+    return communes_file.read(file.read_bytes()).value if file.is_file() else None
+
+
+def _shared(model: type[M], file: Path, root: Path) -> M | None:
+    """A shared file's value; None where it does not exist. Raises UsageError where it is broken."""
+    if not file.is_file():
+        return None
+    shown = str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
+    bound = source.read(model, file.read_bytes(), file=shown)
+    if bound.value is None or holds_back(bound.problems):
+        raise UsageError(*bound.problems)
+    return bound.value

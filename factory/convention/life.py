@@ -1,0 +1,155 @@
+"""Where a convention stands on a day: art. 7 and 9.
+
+What happened after the day asked for is not looked at: asked again later, the answer is the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+
+from factory.convention.periods import DAY, after, last_day
+from factory.convention.readings import Lectures
+from factory.tenants.convention import Convention
+from factory.tenants.term import ForceMajeure, MiseEnDemeure, Resiliation
+
+YEARS = 8
+"""Art. 7: tacitly renewed each year, for eight years at most."""
+
+
+class State(StrEnum):
+    """Where a convention stands."""
+
+    PREPARATION = "en préparation"
+    SIGNEE = "signée, à notifier"
+    VIGUEUR = "en vigueur"
+    DEMEURE = "en vigueur, mise en demeure"
+    EMPECHEE = "en vigueur, force majeure"
+    PREAVIS = "en vigueur, résiliation reçue"
+    TERMINEE = "terminée"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The last day of a convention, why, and by which article."""
+
+    day: date
+    why: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A convention on a day. `end` is the last day known by then; None while it renews itself."""
+
+    state: State
+    since: date | None = None
+    end: End | None = None
+    in_service: bool = False
+
+    def __str__(self) -> str:
+        return str(self.state)
+
+
+def longest(notification: date, lectures: Lectures) -> date:
+    """The last day of « une durée maximale de 8 ans » (art. 7), as the parties read it.
+
+    Notified on 23/11/2026: 31/12/2033, the eighth civil year; or 22/11/2034, from day to day.
+    """
+    if lectures.huit_ans == "date à date":
+        return notification + relativedelta(years=YEARS) - DAY
+    return last_day(notification.year + YEARS - 1)
+
+
+def standing(convention: Convention, day: date, lectures: Lectures) -> Standing:
+    """The state of a convention on a day."""
+    dates = convention.dates
+    if dates.notification is None or dates.notification > day:
+        signed = dates.signature is not None and dates.signature <= day
+        state = State.SIGNEE if signed else State.PREPARATION
+        return Standing(state=state, since=dates.signature if signed else None)
+    end = ending(convention, day, lectures)
+    service = dates.mise_en_service is not None and dates.mise_en_service <= day
+    if end is not None and end.day < day:
+        return Standing(state=State.TERMINEE, since=end.day + DAY, end=end)
+    state, since = _trouble(convention, day)
+    return Standing(state=state, since=since or dates.notification, end=end, in_service=service)
+
+
+def ending(convention: Convention, day: date, lectures: Lectures) -> End | None:
+    """The first of the ends that were known on that day; None before the notification."""
+    return min(_ends(convention, day, lectures), key=lambda end: end.day, default=None)
+
+
+def terminated(letter: Resiliation, lectures: Lectures) -> date:
+    """The last day, after a letter received (art. 9): the end of a year, three months away.
+
+    Received on 30 September: 31 December. Received on 1 October: 31 December of the next year.
+    """
+    notice = after(letter.recue_le, 3, lectures)
+    if letter.effet_le:
+        return max(letter.effet_le, notice)
+    return last_day(notice.year)
+
+
+def formal(notice: MiseEnDemeure, lectures: Lectures) -> date:
+    """The last day to perform what a formal notice asks for (art. 9)."""
+    return after(notice.recue_le, 3, lectures)
+
+
+def prolonged(force: ForceMajeure, lectures: Lectures) -> date:
+    """The last day of the six months (art. 9): a letter sent after it ends the convention."""
+    return after(force.debut, 6, lectures)
+
+
+def released(force: ForceMajeure, lectures: Lectures) -> date | None:
+    """The last day after a letter sent (art. 9): one month from its sending, not its receipt.
+
+    None where it was sent too early, or the situation was over within six months.
+    """
+    sent, limit = force.courrier_envoye_le, prolonged(force, lectures)
+    if sent is None or sent <= limit or (force.fin is not None and force.fin <= limit):
+        return None
+    return after(sent, 1, lectures)
+
+
+def _ends(convention: Convention, day: date, lectures: Lectures) -> Iterator[End]:
+    dates = convention.dates
+    if dates.notification is None or dates.notification > day:
+        return
+    yield End(
+        day=longest(dates.notification, lectures),
+        why="durée maximale de 8 ans",
+        article="article 7",
+    )
+    if dates.fin:
+        yield End(day=dates.fin, why="dernier jour convenu", article="article 7")
+    letter = dates.resiliation
+    if letter and letter.recue_le <= day:
+        by = f" par {letter.par}" if letter.par else ""
+        yield End(day=terminated(letter, lectures), why=f"résiliation{by}", article="article 9")
+    for notice in dates.mises_en_demeure:
+        limit = formal(notice, lectures)
+        met = notice.executee_le is not None and notice.executee_le <= limit
+        if notice.recue_le <= day and not met and limit < day:
+            yield End(day=limit, why="mise en demeure restée sans effet", article="article 9")
+    for force in dates.force_majeure:
+        release = released(force, lectures)
+        if release and force.courrier_envoye_le and force.courrier_envoye_le <= day:
+            yield End(day=release, why="force majeure", article="article 9")
+
+
+def _trouble(convention: Convention, day: date) -> tuple[State, date | None]:
+    """What weighs on a convention in force: the gravest first."""
+    dates = convention.dates
+    for force in dates.force_majeure:
+        if force.debut <= day and (force.fin is None or day <= force.fin):
+            return State.EMPECHEE, force.debut
+    for notice in dates.mises_en_demeure:
+        if notice.recue_le <= day and (notice.executee_le is None or day < notice.executee_le):
+            return State.DEMEURE, notice.recue_le
+    if dates.resiliation and dates.resiliation.recue_le <= day:
+        return State.PREAVIS, dates.resiliation.recue_le
+    return State.VIGUEUR, None
