@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.ground.digests import digest
-from factory.ground.files import replacing, write_new
+from factory.ground.files import CHUNK, replacing, write_new
 
 _SMALL = 1 << 20
 
@@ -73,11 +73,12 @@ class Store:
                 data = source.read_bytes()
                 return digest(data) == name and bool(self.put(data))
             path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(path, 0o444) as temporary:
-                shutil.copyfile(source, temporary)
-                with temporary.open("rb") as copy:
-                    if hashlib.file_digest(copy, "sha256").hexdigest() != name:
-                        raise _Changed
+            with replacing(path, 0o444) as copy:
+                with source.open("rb") as whole:
+                    shutil.copyfileobj(whole, copy, CHUNK)
+                copy.seek(0)
+                if hashlib.file_digest(copy, "sha256").hexdigest() != name:
+                    raise _Changed
         except (_Changed, FileNotFoundError):
             return False
         return True

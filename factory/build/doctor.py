@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.archive import registre as registers
-from factory.ground import confinement
+from factory.ground import confinement, seccomp
 from factory.ground.files import link_or_copy
 from factory.ground.problems import UsageError
 from factory.tenants import folder
@@ -37,6 +37,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(good=sys.version_info >= (3, 11), text=f"Python {version}", serious=True)
     yield _landlock()
+    yield _seccomp()
     yield from _disk(settings)
     yield _theme(settings)
     yield from _communes(settings)
@@ -52,6 +53,18 @@ def _landlock() -> Finding:
         good=False,
         text="Landlock manque à ce noyau : une commune malveillante pourrait lire ses voisines. "
         "Installez un noyau 5.13 ou plus récent.",
+    )
+
+
+def _seccomp() -> Finding:
+    if seccomp.available():
+        text = "seccomp : une commune ne change ni droits, ni propriétaires, ni dates de fichiers"
+        return Finding(good=True, text=text)
+    return Finding(
+        good=False,
+        text="seccomp manque à ce noyau ou à ce processeur : une commune malveillante pourrait "
+        "changer les droits ou les dates de fichiers de l’usine. Prenez un noyau qui l’a "
+        "(CONFIG_SECCOMP_FILTER), sur x86_64 ou aarch64.",
     )
 
 

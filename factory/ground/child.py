@@ -17,6 +17,7 @@ from typing import NoReturn, Protocol
 
 from factory.ground.confinement import confine
 from factory.ground.limits import Limits, impose
+from factory.ground.seccomp import seal_attributes
 
 DONE, BROKEN, TOO_BIG, FILE_TOO_BIG = b"=", b"!", b"m", b"f"
 HEADER = struct.Struct("=cQ")
@@ -46,6 +47,7 @@ def live(task: Work, *, answer: int, noise: int, parent: int) -> NoReturn:
         _let_go(answer, noise)
         impose(task.limits)
         confine(task.read, task.write)
+        seal_attributes()
         kind, data = _outcome(task.work)
         _send(answer, HEADER.pack(kind, len(data)) + data)
         os._exit(0)

@@ -2,11 +2,15 @@
 
 import ctypes
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
+
+CHUNK = 1 << 20
+"""Bytes copied at once."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -41,14 +45,16 @@ def write_new(path: str, data: bytes, mode: int) -> None:
 
 
 @contextmanager
-def replacing(path: Path, mode: int = 0o644) -> Iterator[Path]:
-    """A temporary file beside `path`, which takes its place when the block ends well."""
-    handle, name = tempfile.mkstemp(prefix=".partiel-", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+def replacing(path: Path, mode: int = 0o644) -> Iterator[BufferedRandom]:
+    """A new file beside `path`, open to be written and read; it takes its place if all goes well.
+
+    Its mode is given where it is opened: a confined child could not change it afterwards.
+    """
+    temporary = path.with_name(f".partiel-{secrets.token_hex(6)}")
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
-        yield temporary
-        temporary.chmod(mode)
+        with open(os.open(temporary, flags, mode), "w+b") as file:
+            yield file
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -73,5 +79,5 @@ def link_or_copy(source: str | Path, target: str | Path) -> None:
         raise
     except OSError:
         # EMLINK (ext4 allows 65,000 links), EXDEV, EPERM: a copy serves as well.
-        with replacing(Path(target), 0o444) as temporary:
-            shutil.copyfile(source, temporary)
+        with replacing(Path(target), 0o444) as copy, open(source, "rb") as whole:
+            shutil.copyfileobj(whole, copy, CHUNK)
