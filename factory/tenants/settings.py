@@ -105,6 +105,9 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
         "journal": usine.journal.model_copy(
             update={"fichier": _placed(root, usine.journal.fichier)}
         ),
+        "courriel": usine.courriel.model_copy(
+            update={"mot_de_passe": _placed(root, usine.courriel.mot_de_passe)}
+        ),
     }
     parts = {name: getattr(usine, name) for name in Usine.model_fields}
     reserves = (_at(bound, key, problem, shown) for key, problem in third_parties(usine))

@@ -150,10 +150,12 @@ class Journal(Modele):
 
 
 class Messagerie(Modele):
-    """How the nightly report is sent."""
+    """How the nightly report, and the answers to agents, are sent."""
 
     serveur: Texte = Field("", description="Nom du serveur d’envoi.")
     port: Entier = Field(587, ge=1, le=65535, description="Port du serveur d’envoi.")
+    compte: Texte = Field("", description="Compte sur ce serveur, s’il en demande un.")
+    mot_de_passe: Texte = Field("", description="Fichier qui contient le mot de passe du compte.")
     expediteur: Courriel = Field("", description="Adresse de l’expéditeur.")
     destinataires: ListeDe[Courriel] = Field((), description="Qui reçoit le rapport de la nuit.")
     exploitant: Texte = Field("", description=_OPERATOR)
