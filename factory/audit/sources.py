@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from factory.archive import registre as registers
+from factory.archive.registre import Registre
 from factory.audit import alternatives, privacy, texts
 from factory.audit.finding import Finding
 from factory.audit.harm import criterion_of
@@ -32,8 +33,8 @@ class Desk:
         self.folder = folder
         self.moment = moment
         self.sources: Sources = scan(folder, {}, time.time_ns(), largest)
-        registre = registers.read(folder / "registre")
-        reception = Reception(folder=folder, registre=registre, load=_load)
+        self.registre: Registre = registers.read(folder / "registre")
+        reception = Reception(folder=folder, registre=self.registre, load=_load)
         self.snapshot: Snapshot | None = None
         try:
             self.snapshot = receive(reception, self.sources, Clock(moment))

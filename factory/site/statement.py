@@ -17,14 +17,21 @@ from factory.tenants.naming import de
 
 
 def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
-    """The statement of a registered act. Whatever is shown comes from the register."""
+    """The page of a registered act's statement."""
+    found = view(plan, chrome, document)
+    path = file_of(found.url)
+    return Page(path=path, template="publication_acte.html", view=found, source=document.path)
+
+
+def view(plan: Plan, chrome: Chrome, document: Document) -> StatementView:
+    """What is stated of a registered act. Whatever is shown comes from the register."""
     meta = document.meta
     registered = plan.snapshot.act(document.path)
     assert isinstance(meta, Acte) and registered is not None
     url = acts.statement_url(plan, document)
     own = plan.addresses.urls[document.path]
     commune = plan.snapshot.commune
-    view = StatementView(
+    return StatementView(
         chrome=chrome,
         url=url,
         titre=f"Publication : {meta.titre}",
@@ -45,9 +52,6 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         maire=f"{commune.maire.prenom} {commune.maire.nom}".strip() if commune.maire else "",
         qualite=(commune.maire.qualite if commune.maire else "") or "maire",
         commune=de(commune.nom),
-    )
-    return Page(
-        path=file_of(url), template="publication_acte.html", view=view, source=document.path
     )
 
 
