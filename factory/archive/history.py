@@ -101,6 +101,12 @@ class History:
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
+    def check(self) -> None:
+        """Read the file's structure. Raises sqlite3.DatabaseError where it is damaged."""
+        ((said,),) = self._db.execute("PRAGMA quick_check(1)")
+        if said != "ok":
+            raise sqlite3.DatabaseError(said)
+
     # -- nights ----------------------------------------------------------------------------------
 
     def note_night(self, night: Night) -> None:
@@ -149,15 +155,15 @@ class History:
         return _PROBLEMS.read(row[0]) if row else ()
 
     def of(
-        self, commune: str, since: datetime = _ALWAYS, until: datetime = _NEVER
+        self, commune: str, since: datetime = _ALWAYS, until: datetime = _NEVER, limit: int = -1
     ) -> tuple[tuple[datetime, CommuneNight], ...]:
-        """A commune's nights with their start, oldest first."""
+        """A commune's nights with their start, oldest first; the `limit` last of them."""
         rows = self._db.execute(
             "SELECT nuit, valeur FROM communes WHERE commune = ? AND nuit >= ? AND nuit < ? "
-            "ORDER BY nuit",
-            (commune, _key(since), _key(until)),
-        )
-        return tuple((_moment(key), _COMMUNE.read(value)) for key, value in rows)
+            "ORDER BY nuit DESC LIMIT ?",
+            (commune, _key(since), _key(until), limit),
+        ).fetchall()
+        return tuple((_moment(key), _COMMUNE.read(value)) for key, value in reversed(rows))
 
     def last(self, commune: str) -> CommuneNight | None:
         """Where its last night left a commune."""

@@ -111,11 +111,11 @@ def _ends_well(file: BinaryIO) -> bool:
 
 def publications(layout: Layout) -> list[tuple[int, datetime]]:
     """Each time a generation went online, oldest first. A torn last line is no line."""
-    return [(number, when) for number, when, _ in _journal(layout)]
+    return [(number, when) for number, when, _ in switches(layout)]
 
 
-def _journal(layout: Layout) -> list[tuple[int, datetime, bool]]:
-    """Number, moment, and whether it was complete."""
+def switches(layout: Layout) -> list[tuple[int, datetime, bool]]:
+    """The same, each with whether it was complete."""
     try:
         lines = layout.published.read_text().splitlines()
     except FileNotFoundError:
@@ -133,7 +133,7 @@ def _journal(layout: Layout) -> list[tuple[int, datetime, bool]]:
 
 def _completed(layout: Layout) -> set[int]:
     """The generations that only stood until the search's index of the one right after was made."""
-    journal = _journal(layout)
+    journal = switches(layout)
     pairs = pairwise(journal)
     return {before[0] for before, after in pairs if after[2] and not before[2]}
 

@@ -21,6 +21,7 @@ from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
 from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.deaths import Cause
 from factory.ground.files import sync
 from factory.ground.problems import Problem, error
 from factory.tenants.folder import Tenant
@@ -191,6 +192,7 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         until=made.until,
         faults=made.faults,
         complete=made.complete,
+        passing=any(problem.code in state.PASSING for problem in made.problems),
     )
     if made.number < 0:
         return replace(report, status=Status.ECHEC)
@@ -250,7 +252,7 @@ def _busy(tenant: Tenant) -> Report:
         "Une autre construction de cette commune est en cours.",
         "Attendez qu’elle se termine, puis relancez.",
     )
-    return Report(slug=tenant.slug, status=Status.OCCUPEE, problems=(problem,))
+    return Report(slug=tenant.slug, status=Status.OCCUPEE, problems=(problem,), passing=True)
 
 
 def _died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:
@@ -268,6 +270,7 @@ def _died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:
         problems=(problem,),
         number=online,
         faults=(death.detail,) if death.detail else (),
+        passing=death.cause in (Cause.SIGNAL, Cause.MUETTE),
     )
 
 

@@ -35,6 +35,8 @@ class Report:
     complete: bool = True
     """Whether the search finds what is online; if not, its index is still to follow."""
     faults: tuple[str, ...] = ()
+    passing: bool = False
+    """What kept it from being published may be over at the next try."""
     online: float | None = None
     """When the new generation went online (`time.monotonic`): what follows, nobody waits for."""
 

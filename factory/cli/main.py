@@ -15,6 +15,7 @@ from factory.ground.problems import UsageError
 
 VERBS = {
     "build": "Fabriquer et publier les sites",
+    "nightly": "Passer la nuit de toutes les communes : publier, sauvegarder, prouver",
     "serve": "Voir les sites chez soi, brouillons compris, pendant qu’on écrit",
     "watch": "Publier chaque commune dès que ses fichiers changent",
     "check": "Dire ce qui est à corriger, dans les textes et sur le site, et pour qui",

@@ -23,6 +23,12 @@ config = click.option(
     help="Fichier de configuration (sinon USINE_CONFIG, sinon usine.yaml).",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
+part = click.option(
+    "--shard",
+    "part",
+    metavar="I/N",
+    help="La partie I des communes, sur N : chaque machine prend la sienne, d’après leurs noms.",
+)
 communes = click.argument("communes", nargs=-1, metavar="[COMMUNE]...")
 commune = click.argument("commune", metavar="COMMUNE")
 

@@ -60,7 +60,7 @@ class Printer:
 
     def close(self) -> None:
         done = ", ".join(
-            f"{count} {_agreed(name, count)}" for name, count in sorted(self._statuses.items())
+            f"{count} {agreed(name, count)}" for name, count in sorted(self._statuses.items())
         )
         total = sum(self._statuses.values())
         self.line(f"{total} commune{'s' if total > 1 else ''} : {done}." if done else "")
@@ -183,7 +183,7 @@ def _work(report: Report) -> str:
     return f" ({pages}, {again})"
 
 
-def _agreed(name: str, count: int) -> str:
+def agreed(name: str, count: int) -> str:
     """« 2 publiées avec réserves »: the participle agrees with the communes."""
     word, _, rest = name.partition(" avec")
     return f"{word}{'s' if count > 1 else ''}" + (f" avec{rest}" if rest else "")

@@ -41,6 +41,8 @@ class Task:
     read: tuple[Path, ...] = ()
     write: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    trusted: bool = False
+    """The factory's own work, which reads no content itself: a deadline, and no confinement."""
 
 
 def run(

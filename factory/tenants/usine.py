@@ -64,6 +64,9 @@ class Limites(Modele):
     memoire: Octets = Field(
         2 * 10**9, description="Mémoire d’une construction, index de la recherche compris : « 2 Go »."
     )
+    nuit: Duree = Field(
+        3600, ge=1, description="Durée de la nuit d’une commune, sauvegarde comprise : « 1 h »."
+    )
 
 
 class Generations(Modele):

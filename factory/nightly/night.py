@@ -1,0 +1,257 @@
+"""`pass_night`: the whole of a night, from its lock to its report.
+
+    lock → history → theme, clock → each commune's steps (factory/nightly/steps.py) → history →
+    what follows (factory/nightly/following.py)
+
+One commune's failure is its own. A night that is killed goes on where it was.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Protocol
+
+from factory.archive.nights import Night, Outcome, Step
+from factory.ground.children import ChildDied
+from factory.ground.problems import Problem, Severity, UsageError, error
+from factory.nightly import following, foreman, journal, lock, ready, remembering, shard
+from factory.nightly.crew import Crew
+from factory.nightly.errand import NightErrand
+from factory.nightly.journal import Header, Journal
+from factory.nightly.order import Entry, Order, entry_from
+from factory.nightly.remembering import Recalled
+from factory.nightly.steps import STEPS
+from factory.nightly.versions import versions
+from factory.tenants import folder
+from factory.tenants.settings import Settings
+from factory.theme.theme import Theme
+
+BACKWARDS = timedelta(minutes=2)
+"""How far a clock may be set back before the night doubts it."""
+
+
+class Listener(Protocol):
+    """Who is told of the night as it goes."""
+
+    def begun(self, night: Night, communes: int) -> None: ...
+    def commune(self, entry: Entry) -> None: ...
+    def problem(self, problem: Problem) -> None: ...
+    def ended(self, night: Night) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is asked of a night."""
+
+    settings: Settings
+    crew: Crew[NightErrand]
+    listener: Listener
+    now: Callable[[], datetime]
+    part: tuple[int, int] = shard.WHOLE
+    trust_clock: bool = False
+    """Publish even though the clock seems to have been set back."""
+
+
+class _Clock:
+    """The instant the night began, then the time that passes, whatever is done to the clock."""
+
+    def __init__(self, start: datetime) -> None:
+        self.start = start
+        self._zero = time.monotonic()
+
+    def now(self) -> datetime:
+        return self.start + timedelta(seconds=time.monotonic() - self._zero)
+
+
+def pass_night(run: Run) -> int:
+    """The night's exit code (DESIGN §5): 0 all well, 1 problems to mend, 3 a promise not kept.
+
+    Raises UsageError where there is no commune, or where another night is under way.
+    """
+    with lock.locked(run.settings.memoire, run.part):
+        return _Night(run).passed()
+
+
+class _Night:
+    """One night under way, on this machine."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.settings = run.settings
+        self.clock = _Clock(run.now())
+        self.code = 0
+        self.entries: dict[str, Entry] = {}
+
+    def passed(self) -> int:
+        memory = self.settings.memoire
+        listing = folder.communes(self.settings)
+        slugs = shard.mine([tenant.slug for tenant in listing.tenants], self.run.part)
+        recalled = remembering.recall(memory, slugs, self.clock.start)
+        theme, halted = self._halted(recalled)
+        night = Night(
+            start=self.clock.start,
+            communes=len(listing.tenants),
+            versions=versions(theme),
+            message=halted.message if halted else "",
+        )
+        book, night = self._book(night)
+        done = book.ended().get(self.run.part[0])
+        if done is not None:
+            return done
+        self.run.listener.begun(night, len(slugs))
+        for problem in (*self.settings.problems, *listing.problems, halted, recalled.problem):
+            self._say(problem)
+        changed = recalled.last is None or recalled.last.versions != night.versions
+        turn = remembering.turns(recalled, slugs, changed, night.start.toordinal())
+        orders = (
+            Order(
+                settings=self.settings,
+                slug=slug,
+                moment=self.clock.now(),
+                journal=book.folder,
+                theme=theme.digest if theme else "",
+                halted=halted.message if halted else "",
+                turn=tuple(sorted(turn[slug])),
+                before=recalled.before.get(slug),
+            )
+            for slug in slugs
+        )
+        for entry in self._entries(book, orders):
+            self.entries[entry.commune.commune] = entry
+            self.code = max(self.code, entry.commune.code)
+            self.run.listener.commune(entry)
+        return self._ended(book, night)
+
+    def _halted(self, recalled: Recalled) -> tuple[Theme | None, Problem | None]:
+        """The theme, and why nothing may be published tonight, if something forbids it."""
+        last = recalled.last
+        known = max(filter(None, (last.start, last.end))) if last else None
+        try:
+            theme = ready.theme(self.settings)
+        except UsageError as fault:
+            return None, fault.problems[0]
+        if known and self.clock.start < known - BACKWARDS and not self.run.trust_clock:
+            return theme, _backwards(self.clock.start, known)
+        return theme, None
+
+    def _book(self, night: Night) -> tuple[Journal, Night]:
+        """The journal of the night to go on with, or that of a new one."""
+        memory, parts = self.settings.memoire, self.run.part[1]
+        for book in journal.unfinished(memory):
+            header = book.header()
+            if header is None:
+                continue
+            known = header.night
+            if known.end is None and not journal.is_abandoned(known, night.start):
+                if header.parts != parts:
+                    raise UsageError(_other_parts(header.parts))
+                resumed = replace(known, resumed=known.resumed + (parts == 1))
+                book.write_header(replace(header, night=resumed))
+                return book, resumed
+            if known.end is None:
+                known = replace(known, code=3, message=known.message or _NEVER_ENDED)
+            if remembering.keep(memory, self.settings.sortie, known, book.entries()) is None:
+                book.remove()
+        self._say(remembering.keep(memory, self.settings.sortie, night))
+        try:
+            return journal.begin(memory, Header(night=night, parts=parts)), night
+        except OSError as fault:
+            self._say(_no_journal(fault.strerror or str(fault)))
+            return Journal(Path(mkdtemp(prefix="usine-nuit-"))), night
+
+    def _entries(self, book: Journal, orders: Iterator[Order]) -> Iterator[Entry]:
+        """Each commune's entry, as its night ends; first of those whose night was over."""
+        left: list[Order] = []
+        for order in orders:
+            entry = book.entry(order.slug)
+            if entry is not None and all(entry.done(kind.name) for kind in STEPS):
+                yield entry
+            else:
+                left.append(order)
+        errands = (NightErrand(order=replace(order, moment=self.clock.now())) for order in left)
+        for errand, outcome in self.run.crew(errands):
+            if isinstance(outcome, ChildDied):
+                yield self._died(book, errand.order, outcome)
+            else:
+                yield entry_from(outcome)
+
+    def _died(self, book: Journal, order: Order, death: ChildDied) -> Entry:
+        """A commune whose whole process died: what it had done is in the journal."""
+        entry = book.entry(order.slug) or foreman.fresh(order)
+        problem = foreman.broken("nuit", death.message)
+        told = replace(
+            entry,
+            problems=(*entry.problems, problem),
+            faults=(*entry.faults, *filter(None, [death.detail])),
+        ).with_step(Step(name="nuit", outcome=Outcome.ECHEC, message=death.message))
+        foreman.note(book, told)
+        return told
+
+    def _ended(self, book: Journal, night: Night) -> int:
+        """The part's end; where it is the last one, the night's: history, then what follows."""
+        memory, output = self.settings.memoire, self.settings.sortie
+        rank, parts = self.run.part
+        with suppress(OSError):  # on a full disk, what was done is still told
+            book.end(rank, parts, self.code)
+        ended = {**book.ended(), rank: self.code}
+        if len(ended) < parts:
+            self.run.listener.ended(replace(night, end=self.clock.now(), code=self.code))
+            return self.code
+        self.code = max(self.code, *ended.values())
+        night = replace(night, end=self.clock.now(), code=self.code)
+        with suppress(OSError):
+            book.write_header(Header(night=night, parts=parts))
+        noted = {entry.commune.commune: entry for entry in book.entries()}
+        kept = remembering.keep(memory, output, night, {**noted, **self.entries}.values())
+        self._say(kept)
+        if kept is None:
+            book.remove()
+        for problem in following.follow(self.settings, night.start):
+            self._say(problem)
+        if self.code != night.code:
+            night = replace(night, code=self.code)
+            remembering.keep(memory, output, night)
+        self.run.listener.ended(night)
+        return self.code
+
+    def _say(self, problem: Problem | None) -> None:
+        if problem is not None:
+            if problem.severity is Severity.ERREUR:
+                self.code = 3
+            self.run.listener.problem(problem)
+
+
+_NEVER_ENDED = "La nuit a été interrompue, et n’a pas été reprise."
+
+
+def _backwards(now: datetime, known: datetime) -> Problem:
+    return error(
+        "horloge-en-retard",
+        f"L’horloge de la machine dit le {now:%d/%m/%Y à %H:%M}, et la nuit d’avant s’est terminée "
+        f"le {known.astimezone(now.tzinfo):%d/%m/%Y à %H:%M} : rien n’est publié, car la date de "
+        "mise en ligne des actes doit être vraie. Ce qui est en ligne y reste.",
+        "Réglez l’horloge, puis relancez la nuit. Si c’est celle d’avant qui était fausse, ajoutez "
+        "« --horloge-juste ».",
+    )
+
+
+def _no_journal(why: str) -> Problem:
+    return error(
+        "nuit-sans-journal",
+        f"Le journal de la nuit n’a pas pu être commencé : {why}. La nuit a lieu, mais ne pourrait "
+        "pas être reprise où elle en est.",
+        "Vérifiez la place libre et les droits du dossier « memoire ».",
+    )
+
+
+def _other_parts(parts: int) -> Problem:
+    return error(
+        "nuit-en-parties",
+        f"Une nuit en {parts} partie{'s' if parts > 1 else ''} est commencée, et n’est pas finie.",
+        f"Terminez-la avec « --shard 1/{parts} » et les suivantes, ou sans « --shard » si elle "
+        "n’en a qu’une.",
+    )

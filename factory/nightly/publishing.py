@@ -1,0 +1,103 @@
+"""The first two steps of a commune's night: its site is built and published, then checked."""
+
+from dataclasses import replace
+from typing import Any
+
+from factory.archive import manifest as manifests
+from factory.archive.nights import Outcome
+from factory.audit.audit import Audit, audit
+from factory.build import generation, publish
+from factory.build.layout import Layout
+from factory.build.report import Report, Status
+from factory.ground.problems import Problem, Severity, in_order
+from factory.nightly.order import Entry, Given, Order, given
+from factory.nightly.ready import campaign
+
+CHECK = "vérification"
+"""The step's name: it takes turns, where nothing has changed."""
+
+_OUTCOMES = {0: Outcome.BIEN, 1: Outcome.RESERVES, 3: Outcome.ECHEC}
+
+
+def build(order: Order, entry: Entry) -> Given:
+    """Register the acts that come online, build, publish; the search's index included."""
+    if order.halted:
+        return given(entry, Outcome.ECHEC, order.halted, state=Status.ECHEC, **online(order))
+    (report,) = publish.build(campaign(order), [order.tenant])
+    told = replace(entry, problems=report.problems, faults=(*entry.faults, *report.faults))
+    done = given(
+        told,
+        _OUTCOMES[report.exit_code],
+        _why(report),
+        state=str(report.status),
+        **counts(report.problems),
+        **online(order),
+    )
+    return replace(done, passing=report.passing)
+
+
+def check(order: Order, entry: Entry) -> Given:
+    """What is to be mended in the texts and the pages. Never stops anything.
+
+    A site that did not change is checked once a week: what was found stays true till then, but for
+    what a date changes.
+    """
+    state = entry.commune.state
+    if order.halted or state in (Status.ECHEC, Status.OCCUPEE):
+        return given(entry, Outcome.SANS_OBJET, "Le site n’a pas pu être construit.")
+    before = order.before
+    if before is not None and state == Status.INCHANGEE and CHECK not in order.turn:
+        known, told = before.commune, replace(entry, problems=before.problems)
+        return given(
+            told,
+            Outcome.SANS_OBJET,
+            "Rien n’a changé depuis la dernière vérification.",
+            name=known.name,
+            ecoindex=known.ecoindex,
+            score=known.score,
+            **counts(before.problems),
+        )
+    (found,) = audit(campaign(order), [order.tenant])
+    problems = in_order(one.problem for one in found.findings)
+    told = replace(entry, problems=problems)
+    to_mend = any(problem.severity is not Severity.INFORMATION for problem in problems)
+    outcome = Outcome.RESERVES if to_mend else Outcome.BIEN
+    return given(told, outcome, name=found.name, **counts(problems), **_weighed(found))
+
+
+def counts(problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """How many of each gravity."""
+    return {
+        f"{severity}s": sum(problem.severity is severity for problem in problems)
+        for severity in Severity
+    }
+
+
+def online(order: Order) -> dict[str, Any]:
+    """What is public for this commune: generation, since when, pages, bytes."""
+    layout = Layout(order.tenant.output)
+    number = layout.online()
+    manifest = manifests.read(layout.manifest(number)) if number else None
+    if manifest is None:
+        return {"generation": number}
+    files = {one.blob: one.taille for one in manifest.fichiers.values()}
+    switches = [when for n, when in generation.publications(layout) if n == number]
+    return {
+        "generation": number,
+        "since": switches[-1] if switches else None,
+        "pages": sum(bool(one.gabarit) for one in manifest.fichiers.values()),
+        "octets": sum(files.values()),
+    }
+
+
+def _weighed(found: Audit) -> dict[str, Any]:
+    worst = min(found.weights, key=lambda one: one.score, default=None)
+    return {"ecoindex": worst.grade, "score": round(worst.score, 1)} if worst else {}
+
+
+def _why(report: Report) -> str:
+    """Why it is not published, in a line; empty where it is."""
+    if report.exit_code < 3:
+        return ""
+    faults = [problem for problem in report.problems if problem.severity is Severity.ERREUR]
+    return faults[-1].message if faults else f"Le site n’est pas publié ({report.status})."

@@ -1,0 +1,41 @@
+"""The night, in order: what is done for each commune. The whole of it is here.
+
+A step is a function: it is given what is asked and what is known, and answers how it ended and
+what it adds. It runs in a process of its own, with a deadline.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from factory.nightly import publishing
+from factory.nightly.order import Entry, Given, Order
+from factory.tenants.usine import Limites
+
+CHECK, PROOF, DRILL = publishing.CHECK, "preuve", "restauration"
+"""The steps that take turns: some communes each night, all of them in time."""
+
+Act = Callable[[Order, Entry], Given]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of step. `seconds` bounds each try, within what the commune's night has left."""
+
+    name: str
+    act: Act
+    seconds: Callable[[Limites], float]
+    tries: int = 1
+
+
+def _built(limits: Limites) -> float:
+    return limits.secondes + 60.0
+
+
+def _half(limits: Limites) -> float:
+    return limits.nuit / 2
+
+
+STEPS: tuple[Kind, ...] = (
+    Kind(name="construction", act=publishing.build, seconds=_built, tries=3),
+    Kind(name=CHECK, act=publishing.check, seconds=_built),
+)
