@@ -40,6 +40,7 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         image=picture,
         donnees=nodes.of_document(plan, document, own, picture),
         type=meta.type,
+        chapo=_lead(document),
         corps=body(plan, document),
         sommaire=_contents(document),
         date=meta.date,
@@ -54,6 +55,12 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         demarches=profiles.formalities(plan, document),
     )
     return Page(path=file_of(url), template=f"{meta.type}.html", view=view, source=document.path)
+
+
+def _lead(document: Document) -> str:
+    """The author's summary, unless the text begins with the very same words."""
+    written = document.meta.resume
+    return "" if document.body.texte.startswith(written.rstrip(" …")) else written
 
 
 def _contents(document: Document) -> tuple[Heading, ...]:

@@ -136,13 +136,6 @@ def enseigne(chrome: Chrome) -> Markup:
     return Markup("<small>{}</small><b>{}</b>").format(before, chrome.commune)
 
 
-def chapo(view: DocumentView) -> str:
-    """The summary above the text, unless it is only the text's own first words."""
-    opening = " ".join(Markup(view.corps[:1500]).striptags().split())
-    summary = " ".join(view.resume.split())
-    return "" if opening.startswith(summary.rstrip(" …")) else summary
-
-
 def est_url(text: str) -> bool:
     """Whether a text is an address of the web, or of a page of this site."""
     return text.startswith(("https://", "http://", "/")) and " " not in text
@@ -188,7 +181,6 @@ def rfc3339(instant: datetime) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "absolue": absolue,
     "bientot": bientot,
-    "chapo": chapo,
     "courriel": courriel,
     "degres": degres,
     "details": markup.file_details,

@@ -141,3 +141,14 @@ def test_the_answer_for_machines(factory: Factory) -> None:
     (told,) = answer["communes"]
     assert told["commune"] == "exemple" and told["statut"] == "publiée"
     assert "contenu/fete.md" in [problem["file"] for problem in told["problemes"]]
+
+
+def test_only_a_summary_that_was_written_stands_above_the_text(factory: Factory) -> None:
+    """The first words, which cards and search engines show, would stand on the page twice."""
+    commune = factory.commune()
+    commune.write("contenu/ecole.md", "| Jour |\n|---|\n| Lundi |\n\nLes inscriptions en mairie.\n")
+    commune.write("contenu/plage.md", "---\nresume: Surveillée en été.\n---\nOuverte en juin.\n")
+    factory.build()
+    assert "chapo" not in commune.page("/ecole/")
+    assert 'content="Les inscriptions en mairie.' in commune.page("/ecole/")
+    assert "<p class=chapo>Surveillée en été.</p>" in commune.page("/plage/")

@@ -28,6 +28,7 @@ def document(type_: str, titre: str, details: v.Details | None, **more: Any) -> 
         "url": f"/{type_}/exemple/",
         "titre": titre,
         "resume": "Ce qu’il faut savoir, en une phrase ou deux.",
+        "chapo": "Ce qu’il faut savoir, en une phrase ou deux.",
         "fil": (HOME_LINK, v.Link(texte="Vie municipale", url="/vie-municipale/")),
         "type": type_,
         "corps": BODY,

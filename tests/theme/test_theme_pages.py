@@ -246,7 +246,8 @@ def test_a_redirection_leads_on_at_once(theme: Theme) -> None:
 
 def test_texts_are_escaped(theme: Theme) -> None:
     template, view = samples.PAGES["actualite"]
-    hostile = replace(view, titre='<script>"&', resume="</title><b onclick=x>")
+    attack = "</title><b onclick=x>"
+    hostile = replace(view, titre='<script>"&', resume=attack, chapo=attack)
     read = PageReader(theme.render(template, hostile).decode())
     assert [script.get("type") for script in read.all("script")] == [None, "application/ld+json"]
     assert read.all("b")[0] == {}

@@ -15,7 +15,10 @@ from factory.content.markdown.faults import Faults
 from factory.content.markdown.tags import KNOWN
 from factory.ground.problems import Problem, notice, warning
 
-_SIGNS = ("{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ")
+_SIGNS = (
+    "{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ", "==",
+    "[ ] ", "[x] ", "[X] ",
+)  # fmt: skip
 _CLOSER = re.compile(r"</|\{%-?\s*end")
 """What closes a mark that was told already."""
 _COMPONENT = re.compile(r"</?[A-Z]")
@@ -117,6 +120,26 @@ SYNTAXES: tuple[Foreign, ...] = (
         name="un encart de GitHub",
         remedy="Écrivez un bloc « ::: info » ou « ::: attention ».",
         instead=lambda match: f"{match[1]}**{_ALERTS[match[2].upper()]}**\\",
+        harmless=True,
+    ),
+    Foreign(
+        pattern=re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()"),
+        name="un lien de wiki",
+        remedy="Écrivez le lien ainsi : [le texte](page.md).",
+        instead=lambda match: match[2] or match[1],
+    ),
+    Foreign(
+        pattern=re.compile(r"==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])=="),
+        name="un surlignage d’un autre outil",
+        remedy="Mettez ces mots en gras : **ainsi**.",
+        instead=lambda match: match[1],
+        harmless=True,
+    ),
+    Foreign(
+        pattern=re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.M),
+        name="une case à cocher",
+        remedy="Supprimez les crochets : une liste suffit.",
+        instead=lambda match: match[1] + ("☐" if match[2] == " " else "☑"),
         harmless=True,
     ),
     Foreign(

@@ -41,6 +41,8 @@ class DocumentView(PageView):
     """A document's own page. `details` is what its type adds; the template is the type's name."""
 
     type: str
+    chapo: str = ""
+    """What the author wrote as a summary, shown above the text; `resume` is never empty."""
     corps: Html
     sommaire: tuple[Heading, ...] = ()
     date: When | None = None
