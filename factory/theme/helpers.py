@@ -17,7 +17,6 @@ from factory.site.machines import graph
 from factory.site.views import (
     Chrome,
     Contact,
-    DocumentView,
     FileLink,
     Html,
     PageView,
