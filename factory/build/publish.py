@@ -11,6 +11,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
+from factory.archive import erasures
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.build import erasure, generation, hold, state
@@ -23,7 +24,7 @@ from factory.build.state import State
 from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.deaths import Cause
 from factory.ground.files import sync
-from factory.ground.problems import Problem, error
+from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.folder import Tenant
 
 MOST_REMOVED = 1 / 3
@@ -134,7 +135,7 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | N
         if manifest is not None and manifest.lignes:
             with suppress(LookupError):
                 registers.confirm(folder, manifest.lignes, layout.store)
-        erasure.erase(layout, registers.read(folder))
+        _erase(campaign, tenant, layout)
     generation.recover(layout)
 
 
@@ -223,10 +224,23 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
         registers.confirm(folder, made.lines, layout.store)
         sync(tenant.folder)
         if erasure.erases(made.lines):
-            erasure.erase(layout, registers.read(folder))
+            _erase(campaign, tenant, layout)
     kept = campaign.settings.generations
     generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)
     return online
+
+
+def _erase(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
+    """Remove what the register says is erased, and write it down for those who restore.
+
+    Where that cannot be written now, the next backup does it, or says that it cannot.
+    """
+    registre = registers.read(tenant.folder / "registre")
+    with suppress(OSError, UsageError):
+        erasures.note(
+            campaign.settings.memoire, tenant.slug, campaign.moment, contents=registre.effacees
+        )
+    erasure.erase(layout, registre)
 
 
 def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str) -> None:
