@@ -22,6 +22,7 @@ VERBS = {
     "certificat": "Préparer le certificat de publication d’un acte, à signer par le maire",
     "why": "Dire pourquoi une page a été refaite",
     "status": "Dire où en est chaque commune",
+    "backup": "Sauvegarder, vérifier, restaurer, et prouver que l’on restaure",
     "rollback": "Remettre en ligne un état antérieur d’un site",
     "new": "Créer le dossier d’une commune",
     "schema": "Écrire les schémas qui aident les éditeurs de texte",

@@ -15,6 +15,8 @@ _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zé]*)", re.IGNORECASE)
 
+_AGE = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+
 _BYTES = {"": 1, "o": 1, "octet": 1, "octets": 1}
 _BYTES |= {f"{letter}o": 1000**rank for rank, letter in enumerate("kmgt", start=1)}
 _BYTES |= {f"{letter}io": 1024**rank for rank, letter in enumerate("kmgt", start=1)}
@@ -94,6 +96,21 @@ def _quantity(value: Any, units: dict[str, int]) -> int | None:
     return total if total > 0 else None
 
 
+def _age(value: Any) -> str:
+    key = str(value).strip()
+    if not key or _AGE.fullmatch(key):
+        return key
+    secret = key.upper().startswith("AGE-SECRET-KEY")
+    raise Refus(
+        "cle-de-secours-illisible",
+        "La clé secrète est écrite ici : elle ne doit se trouver sur aucune machine de l’usine."
+        if secret
+        else f"« {key} » n’est pas une clé publique d’age.",
+        "Écrivez la clé publique : elle commence par « age1 » et compte 62 caractères. "
+        "« age-keygen » les écrit toutes les deux.",
+    )
+
+
 CodeInsee = Annotated[str, BeforeValidator(read_insee), Field(examples=["13001"])]
 Domaine = Annotated[str, BeforeValidator(read_host), Field(examples=["www.ma-commune.fr"])]
 """A host, in lower case and as DNS writes it."""
@@ -101,3 +118,5 @@ Octets = Annotated[int, BeforeValidator(_bytes), Field(examples=["5 Go"])]
 """A size in bytes; « Ko », « Mo », « Go » count by 1000, « Kio », « Mio », « Gio » by 1024."""
 Duree = Annotated[int, BeforeValidator(_seconds), Field(examples=["10 min"])]
 """A duration in seconds."""
+CleAge = Annotated[str, BeforeValidator(_age), Field(examples=["age1…"])]
+"""A recipient of age (X25519), to whom something is sealed."""

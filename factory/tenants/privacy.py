@@ -104,4 +104,3 @@ class Rgpd(Modele):
     demandes: ListeDe[DemandePersonne] = Field(
         (), description="Demandes des personnes concernées (article 13-e)."
     )
-

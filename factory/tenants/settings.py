@@ -13,6 +13,7 @@ from factory.tenants import source
 from factory.tenants.subcontracting import is_address, third_parties
 from factory.tenants.usine import (
     DEFAULT_THEME,
+    Depot,
     Editeur,
     Generations,
     Journal,
@@ -121,16 +122,12 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
 
 
 def _placed_backups(root: Path, backups: Sauvegardes) -> Sauvegardes:
-    copies = tuple(
-        copy.model_copy(update={"depot": _placed(root, copy.depot)}) for copy in backups.copies
-    )
-    return backups.model_copy(
-        update={
-            "depot": _placed(root, backups.depot),
-            "cles": _placed(root, backups.cles),
-            "copies": copies,
-        }
-    )
+    def placed(written: Depot, *keys: str) -> dict[str, str]:
+        return {key: _placed(root, getattr(written, key)) for key in ("depot", *keys)}
+
+    copies = tuple(copy.model_copy(update=placed(copy, "identifiants")) for copy in backups.copies)
+    own = placed(backups, "identifiants", "cles", "cles_scellees")
+    return backups.model_copy(update={**own, "copies": copies})
 
 
 def _placed(root: Path, target: str) -> str:
@@ -164,6 +161,18 @@ def _misplaced(settings: Settings) -> Iterator[tuple[str, Problem]]:
                 "« sortie: build ».",
             ),
         )
+    backups = settings.sauvegardes
+    for place in (backups.depot, *(copy.depot for copy in backups.copies)):
+        if backups.cles and place and Path(backups.cles).is_relative_to(place):
+            yield (
+                "sauvegardes.cles",
+                error(
+                    "cles-avec-les-depots",
+                    "Le dossier des clés est dans celui des sauvegardes : qui prendrait l’un "
+                    "lirait l’autre.",
+                    "Donnez à « cles » un dossier ailleurs, par exemple /etc/usine/cles.",
+                ),
+            )
     if not settings.theme.is_dir():
         yield (
             "theme",

@@ -17,18 +17,34 @@ from factory.ground.fields import (
     TexteRequis,
     Url,
 )
-from factory.tenants.fields import Duree, Octets
+from factory.tenants.fields import CleAge, Duree, Octets
 from factory.tenants.people import Adresse, Interlocuteur, Organisme
 
 DEFAULT_THEME = "themes/institutional"
 _OPERATOR = "Qui exploite ce service. La convention n’admet que la Métropole (article 13-c)."
 
 
-class Copie(Modele):
-    """A second repository of backups, elsewhere."""
+class Depot(Modele):
+    """A place where backups go: a folder, or an address as restic writes it."""
+
+    depot: Texte = Field(
+        "",
+        description="Dossier, ou adresse (sftp:…, s3:…, rest:…) ; un dépôt par commune y est créé.",
+    )
+    exploitant: Texte = Field("", description=_OPERATOR)
+    identifiants: Texte = Field(
+        "", description="Fichier « NOM=valeur » des identifiants du dépôt, hors de l’usine."
+    )
+    options: ListeDe[Texte] = Field((), description="Options de restic, par exemple sftp.args=….")
+    ajout_seul: Booleen = Field(
+        False, description="Le dépôt n’accepte que des ajouts : l’oubli se fait de l’autre côté."
+    )
+
+
+class Copie(Depot):
+    """A second place for backups, elsewhere."""
 
     depot: TexteRequis = Field(description="Dossier ou adresse du dépôt.")
-    exploitant: Texte = Field("", description=_OPERATOR)
 
     @model_validator(mode="before")
     @classmethod
@@ -44,14 +60,27 @@ class Conservation(Modele):
     mois: Entier = Field(12, ge=0, description="Sauvegardes mensuelles gardées.")
 
 
-class Sauvegardes(Modele):
+class Sauvegardes(Depot):
     """Where backups go: one repository and one key per commune."""
 
-    depot: Texte = Field("", description="Dossier ou adresse ; un dépôt par commune y est créé.")
     cles: Texte = Field("", description="Dossier des clés, une par commune, hors de l’usine.")
-    exploitant: Texte = Field("", description=_OPERATOR)
-    copies: ListeDe[Copie] = Field((), description="Autres dépôts où chaque sauvegarde est copiée.")
+    cle_de_secours: CleAge = Field(
+        "",
+        description="Clé publique (age1…) dont la Métropole garde hors ligne la clé secrète : "
+        "chaque clé en a une copie scellée.",
+    )
+    cles_scellees: Texte = Field(
+        "", description="Dossier des copies scellées ; sinon « _cles », à côté des dépôts."
+    )
+    copies: ListeDe[Copie] = Field((), description="Autres lieux où chaque sauvegarde est faite.")
     conservation: Conservation = Field(Conservation(), description="Sauvegardes gardées.")
+    relecture: Entier = Field(
+        30,
+        ge=1,
+        le=256,
+        description="Nuits en lesquelles toutes les données sont relues.",
+    )
+    delai: Duree = Field(3600, description="Durée d’une sauvegarde ou d’un exercice : « 1 h ».")
 
 
 class Limites(Modele):
@@ -62,7 +91,8 @@ class Limites(Modele):
     octets_fichier: Octets = Field(300 * 10**6, description="Taille d’un fichier : « 300 Mo ».")
     secondes: Duree = Field(600, description="Durée d’une construction : « 10 min ».")
     memoire: Octets = Field(
-        2 * 10**9, description="Mémoire d’une construction, index de la recherche compris : « 2 Go »."
+        2 * 10**9,
+        description="Mémoire d’une construction, index de la recherche compris : « 2 Go ».",
     )
     nuit: Duree = Field(
         3600, ge=1, description="Durée de la nuit d’une commune, sauvegarde comprise : « 1 h »."

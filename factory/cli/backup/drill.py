@@ -1,0 +1,72 @@
+"""`usine backup drill`: a restore made to be proven."""
+
+import os
+from functools import partial
+from pathlib import Path
+
+import click
+
+from factory.backup.drill import Drill, drill, due
+from factory.backup.shelter import shelter
+from factory.backup.target import SYSTEM
+from factory.build.campaign import Campaign
+from factory.cli import options
+from factory.cli.backup import shared
+from factory.ground.children import run_all
+from factory.tenants import folder
+from factory.theme.theme import Theme
+
+
+@options.verb(
+    "Restaurer une sauvegarde dans un dossier vide, comparer chaque fichier, refaire le site et le "
+    "comparer à celui qui était en ligne. Sans nom, la commune dont la preuve est la plus ancienne."
+)
+@options.communes
+@click.option("--nombre", type=click.IntRange(min=1), default=1, metavar="N", help="Combien.")
+@click.option("--tout", is_flag=True, help="Toutes les communes.")
+@options.as_json
+@options.config
+def command(
+    communes: tuple[str, ...], nombre: int, tout: bool, as_json: bool, config: Path | None
+) -> int:
+    settings = options.settings(config)
+    where = shelter(settings)
+    known = [name for name in shared.chosen(where, communes, system=False) if name != SYSTEM]
+    names = tuple(known) if communes or tout else due(where, known)[:nombre]
+    workers = len(os.sched_getaffinity(0))
+    campaign = Campaign(
+        settings=settings,
+        theme=Theme.load(settings.theme),
+        moment=options.now(),
+        carry=partial(run_all, jobs=workers),
+        jobs=workers,
+    )
+    done = []
+    with shared.progress("Exercice", len(names), as_json) as advance:
+        for name in names:
+            one = drill(where, campaign, folder.tenant(settings, name), options.now())
+            done.append(one)
+            advance()
+            if not as_json:
+                _tell(one)
+    code = shared.code(one.outcome for one in done)
+    if as_json:
+        shared.answer(code, communes=done)
+    return code
+
+
+def _tell(one: Drill) -> None:
+    trial = one.trial
+    of = f" (sauvegarde {trial.of})" if trial.of else ""
+    click.echo(f"{one.name} : {trial.verdict}{of}")
+    if one.files:
+        pages = (
+            f" ; site refait, {shared.some(one.pages, 'fichier')} identiques" if one.pages else ""
+        )
+        click.echo(
+            f"    {shared.some(one.files, 'fichier')} de sources, {shared.size(one.size)}{pages}, "
+            f"en {trial.seconds:.0f} s"
+        )
+    if trial.message and not one.problems:
+        click.echo(f"    {trial.message}")
+    shared.tell(one.problems)
