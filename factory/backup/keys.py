@@ -104,9 +104,11 @@ class Vault:
             return False
         import pyrage
 
-        closed = pyrage.encrypt(
-            key.encode("ascii"), [pyrage.x25519.Recipient.from_str(self.recipient)]
-        )
+        try:
+            recipient = pyrage.x25519.Recipient.from_str(self.recipient)
+        except pyrage.RecipientError:
+            raise UsageError(_mistyped(self.recipient)) from None
+        closed = pyrage.encrypt(key.encode("ascii"), [recipient])
         for folder in self.sealed:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(folder / f"{name}.age", closed, 0o600)
@@ -137,6 +139,14 @@ def read_identities(file: Path) -> list[Any]:
             )
         )
     return found
+
+
+def _mistyped(recipient: str) -> Problem:
+    return error(
+        "cle-de-secours-illisible",
+        f"« {recipient} » n’est pas une clé publique d’age : une lettre a dû changer.",
+        "Recopiez la clé publique que « age-keygen -y FICHIER » écrit.",
+    )
 
 
 def _closed(name: str, there: bool) -> Problem:
