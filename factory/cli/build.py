@@ -1,6 +1,7 @@
 """`usine build`: every commune's folder, or some, to its public site."""
 
 import os
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,8 @@ from factory.theme.theme import Theme
     "--to", metavar="DOSSIER", type=click.Path(path_type=Path), help="Écrire là sans rien publier."
 )
 @click.option("--infos", is_flag=True, help="Montrer aussi les informations sans gravité.")
+@options.part
+@options.executor
 @options.as_json
 @options.config
 def command(
@@ -49,11 +52,24 @@ def command(
     at: str | None,
     to: Path | None,
     infos: bool,
+    part: str | None,
+    executor: str,
+    scheduler: str,
+    tls_ca: str,
+    tls_cert: str,
+    tls_key: str,
     as_json: bool,
     config: Path | None,
 ) -> int:
     settings = options.settings(config)
     listing = folder.communes(settings, communes)
+    if part is not None:
+        from factory.nightly import shard
+
+        mine = set(shard.mine([one.slug for one in listing.tenants], shard.parse(part)))
+        listing = replace(
+            listing, tenants=tuple(one for one in listing.tenants if one.slug in mine)
+        )
     theme = Theme.load(settings.theme)
     workers = jobs or len(os.sched_getaffinity(0))
     campaign = Campaign(
@@ -76,7 +92,23 @@ def command(
         reports = following.build(campaign, listing.tenants)
     else:
         reports = build(campaign, listing.tenants)
-    with printer:
+    with ExitStack() as machines, printer:
+        if executor != "local" or scheduler:
+            # Imported where it serves: most builds are made here.
+            from factory.cli.machines import crew
+            from factory.nightly import errand
+
+            there = machines.enter_context(
+                crew(
+                    settings,
+                    jobs=workers,
+                    communes=len(listing.tenants),
+                    executor=executor,
+                    address=scheduler,
+                    tls=(tls_ca, tls_cert, tls_key),
+                )
+            )
+            reports = errand.build(campaign, listing.tenants, there)
         for report in reports:
             printer.report(report)
     return printer.exit_code

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,12 +12,13 @@ import click
 
 from factory.archive.nights import CommuneNight, Night, Outcome
 from factory.cli import options, output
+from factory.cli.machines import crew
 from factory.ground.problems import Problem
 from factory.nightly import shard
-from factory.nightly.crew import here
 from factory.nightly.log import Log
 from factory.nightly.night import Run, pass_night
 from factory.nightly.order import Entry
+from factory.tenants import folder
 
 
 @options.verb(
@@ -27,6 +27,7 @@ from factory.nightly.order import Entry
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Communes à la fois.")
 @options.part
+@options.executor
 @click.option(
     "--horloge-juste",
     is_flag=True,
@@ -37,6 +38,11 @@ from factory.nightly.order import Entry
 def command(
     jobs: int | None,
     part: str | None,
+    executor: str,
+    scheduler: str,
+    tls_ca: str,
+    tls_cert: str,
+    tls_key: str,
     horloge_juste: bool,
     as_json: bool,
     config: Path | None,
@@ -44,10 +50,18 @@ def command(
     settings = options.settings(config)
     workers = jobs or len(os.sched_getaffinity(0))
     share = shard.parse(part) if part else shard.WHOLE
-    with _told(as_json, Log(settings.journal.fichier)) as told:
+    there = crew(
+        settings,
+        jobs=workers,
+        communes=len(folder.communes(settings).tenants),
+        executor=executor,
+        address=scheduler,
+        tls=(tls_ca, tls_cert, tls_key),
+    )
+    with there as machines, _told(as_json, Log(settings.journal.fichier)) as told:
         run = Run(
             settings=settings,
-            crew=partial(here, jobs=workers),
+            crew=machines,
             listener=told,
             now=options.now,
             part=share,

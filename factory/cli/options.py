@@ -33,6 +33,31 @@ communes = click.argument("communes", nargs=-1, metavar="[COMMUNE]...")
 commune = click.argument("commune", metavar="COMMUNE")
 
 
+def executor(decorated: Decorated) -> Decorated:
+    """Where the work is done: here, or on the machines of a dask scheduler."""
+    file = click.Path(path_type=str, dir_okay=False)
+    for option in (
+        click.option("--tls-key", metavar="FICHIER", default="", type=file, help="Notre clé."),
+        click.option(
+            "--tls-cert", metavar="FICHIER", default="", type=file, help="Notre certificat."
+        ),
+        click.option(
+            "--tls-ca", metavar="FICHIER", default="", type=file,
+            help="Le certificat de l’autorité qui signe ceux des machines.",
+        ),
+        click.option(
+            "--scheduler", metavar="ADRESSE", default="",
+            help="L’ordonnanceur des machines : tls://hote:8786.",
+        ),
+        click.option(
+            "--executor", type=click.Choice(["local", "dask"]), default="local",
+            help="Faire le travail ici (local), ou sur plusieurs machines (dask).",
+        ),
+    ):  # fmt: skip
+        decorated = option(decorated)
+    return decorated
+
+
 def verb(help: str) -> Callable[[Decorated], click.Command]:
     """A verb, with its help in French."""
     return click.command(help=help, context_settings=HELP)

@@ -1,5 +1,6 @@
 """What every commune's night needs, made once in the process that forks them."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -10,7 +11,6 @@ from factory.build.warm import warm
 from factory.ground.children import run_all
 from factory.ground.moment import PARIS
 from factory.ground.problems import UsageError, error
-from factory.nightly.order import Order
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
 
@@ -18,12 +18,15 @@ _CARRY = partial(run_all, jobs=1)
 _ANY = datetime(1970, 1, 1, tzinfo=PARIS)
 
 
-def prepare(order: Order) -> None:
-    """Load the theme, its compiled templates, the models: children then find them here."""
+def prepare(settings: Settings, theme: str) -> None:
+    """Load the theme of that digest, its compiled templates, the models: children find them here.
+
+    An empty digest: there is no theme to be had tonight.
+    """
     engine()
     warm()
-    if order.theme:
-        campaign(order)
+    if theme:
+        campaign(settings, theme, _ANY)
 
 
 def theme(settings: Settings) -> Theme:
@@ -33,22 +36,16 @@ def theme(settings: Settings) -> Theme:
     return found
 
 
-def campaign(order: Order) -> Campaign:
-    """What a build or a check of this commune is made with, tonight. Everything is read again:
-    the night believes no stamp.
+def campaign(settings: Settings, theme: str, moment: datetime, **flags: bool) -> Campaign:
+    """What a build or a check of one commune is made with.
 
-    Raises UsageError where the theme is no longer the one the night began with.
+    Raises UsageError where the theme is no longer the one of that digest.
     """
-    settings = order.settings
-    bare = Campaign(
-        settings=settings,
-        theme=_theme(settings.theme, order.theme),
-        moment=order.moment,
-        carry=_CARRY,
-        verify=True,
+    found = Campaign(
+        settings=settings, theme=_theme(settings.theme, theme), moment=moment, carry=_CARRY
     )
-    bare.theme.prepare(bare.templates)
-    return bare
+    found.theme.prepare(found.templates)
+    return replace(found, **flags)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=2)

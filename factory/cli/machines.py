@@ -1,0 +1,48 @@
+"""Who does the work of `usine build` and `usine nightly`: this machine, or a scheduler's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from factory.ground.problems import UsageError, error
+from factory.nightly import cluster
+from factory.nightly.cluster import Scheduler
+from factory.nightly.crew import here
+from factory.tenants.settings import Settings
+
+TOGETHER = 16
+"""Errands in one message, at most."""
+
+
+@contextmanager
+def crew(
+    settings: Settings,
+    *,
+    jobs: int,
+    communes: int,
+    executor: str,
+    address: str,
+    tls: tuple[str, ...],
+) -> Iterator[Any]:
+    """The crew that carries errands. `tls`: the authority, our certificate, our key.
+
+    Raises UsageError where the machines cannot be had, or are not made of the same.
+    """
+    if (executor == "dask") != bool(address):
+        raise UsageError(
+            error(
+                "executeur-sans-ordonnanceur",
+                "« --executor dask » et « --scheduler ADRESSE » vont ensemble.",
+                "Donnez les deux, ou aucun : le travail est alors fait ici.",
+            )
+        )
+    if not address:
+        yield partial(here, jobs=jobs)
+        return
+    ca, certificate, key = tls
+    scheduler = Scheduler(address=address, ca=ca, certificate=certificate, key=key)
+    with cluster.machines(scheduler, settings.memoire) as machines:
+        # Many small messages would keep the scheduler busy; few large ones, some machines idle.
+        together = max(1, min(TOGETHER, communes // (8 * max(1, machines.places))))
+        yield partial(machines, together=together)
