@@ -56,7 +56,7 @@ def read(path: Path) -> Chain:
 
 
 def append(path: Path, chain: Chain, lines: Iterable[Line]) -> None:
-    """Add lines after the chain that was read, and wait for the disk."""
+    """Add lines after the chain that was read, and wait for the disk. Its folder must exist."""
     last = chain.last
     data = bytearray()
     for line in lines:
@@ -65,7 +65,6 @@ def append(path: Path, chain: Chain, lines: Iterable[Line]) -> None:
         data += raw + b"\n"
     if not data:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("r+b" if path.exists() else "w+b") as file:
         file.truncate(chain.size)
         file.seek(chain.size)

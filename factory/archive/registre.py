@@ -84,10 +84,12 @@ def confirm(folder: Path, lines: Lines, store: Store) -> None:
     """Add the lines that are not there yet, their bytes first.
 
     Called once the generation that proposes them is online, and again by the next run if this one
-    died before it was done.
+    died before it was done. Raises FileNotFoundError where the commune's folder is gone: a register
+    is never begun in a folder that nobody made.
     """
     if not any(lines.values()):
         return
+    folder.mkdir(exist_ok=True)
     chains = {name: chain.read(folder / f"{name}.jsonl") for name in NAMES}
     before = _fold(chains)
     missing = {name: _not_in(found, lines.get(name, ())) for name, found in chains.items()}
@@ -178,5 +180,5 @@ def _keep_piece(pieces: Path, name: str, store: Store) -> None:
     data = store.get(name)
     if data is None:
         raise LookupError(f"blob {name} is not in the store")
-    pieces.mkdir(parents=True, exist_ok=True)
+    pieces.mkdir(exist_ok=True)
     write_whole(path, data, 0o444)

@@ -14,7 +14,7 @@ from functools import partial
 from factory.archive import erasures
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
-from factory.build import erasure, generation, hold, state
+from factory.build import erasure, generation, hold, state, unpublished
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.lock import locked
@@ -22,9 +22,8 @@ from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
 from factory.ground.children import ChildDied, Limits, Task
-from factory.ground.deaths import Cause
 from factory.ground.files import sync
-from factory.ground.problems import Problem, UsageError, error
+from factory.ground.problems import UsageError
 from factory.tenants.folder import Tenant
 
 MOST_REMOVED = 1 / 3
@@ -90,7 +89,7 @@ def _begin(campaign: Campaign, tenant: Tenant) -> "Report | _Waiting":
     layout = Layout(tenant.output)
     with ExitStack() as lock:
         if not lock.enter_context(locked(layout)):
-            return _busy(tenant)
+            return unpublished.busy(tenant)
         stamps = state.source_stamps(tenant.folder)
         report = _settled(campaign, tenant, layout, stamps)
         return report or _Waiting(tenant, stamps, lock.pop_all())
@@ -133,7 +132,7 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | N
         folder = tenant.folder / "registre"
         manifest = manifests.read(layout.manifest(online))
         if manifest is not None and manifest.lignes:
-            with suppress(LookupError):
+            with suppress(LookupError, FileNotFoundError):
                 registers.confirm(folder, manifest.lignes, layout.store)
         _erase(campaign, tenant, layout)
     generation.recover(layout)
@@ -181,7 +180,8 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
 def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | ChildDied) -> Report:
     layout = Layout(tenant.output)
     if isinstance(outcome, ChildDied):
-        return _died(tenant, layout, outcome)
+        generation.recover(layout)
+        return unpublished.died(tenant, layout, outcome)
     made = from_bytes(outcome)
     report = Report(
         slug=tenant.slug,
@@ -200,10 +200,17 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
     too_many = len(made.removed) >= FEW and len(made.removed) > made.before * MOST_REMOVED
     if too_many and not campaign.accept_removals:
         generation.tidy(layout)
-        problems = (*made.problems, _too_many(tenant, made))
+        problems = (*made.problems, unpublished.too_many(tenant, made))
         return replace(report, status=Status.RETENUE, problems=problems, complete=True)
     if made.number:
-        online = _publish(campaign, tenant, layout, made)
+        try:
+            online = _publish(campaign, tenant, layout, made)
+        except FileNotFoundError:
+            if tenant.folder.is_dir():
+                raise
+            # Nothing is remembered: the next run confirms the lines, if the folder comes back.
+            problems = (*made.problems, unpublished.vanished())
+            return replace(report, status=Status.ECHEC, number=layout.online(), problems=problems)
         if online is not None:
             report = replace(report, status=Status.PUBLIEE, number=made.number, online=online)
     _remember(campaign, tenant, layout, made, stamps)
@@ -258,42 +265,3 @@ def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, st
         moment=campaign.moment.isoformat(timespec="seconds"),
     )
     state.write(layout, found)
-
-
-def _busy(tenant: Tenant) -> Report:
-    problem = error(
-        "construction-en-cours",
-        "Une autre construction de cette commune est en cours.",
-        "Attendez qu’elle se termine, puis relancez.",
-    )
-    return Report(slug=tenant.slug, status=Status.OCCUPEE, problems=(problem,), passing=True)
-
-
-def _died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:
-    generation.recover(layout)
-    online = layout.online()
-    stays = "Le site d’avant reste en ligne." if online else "Le site n’est pas en ligne."
-    problem = error(
-        "construction-interrompue",
-        f"La construction a été interrompue : {death.message} {stays}",
-        "Voyez le journal pour la cause ; les autres communes ne sont pas touchées.",
-    )
-    return Report(
-        slug=tenant.slug,
-        status=Status.ECHEC,
-        problems=(problem,),
-        number=online,
-        faults=(death.detail,) if death.detail else (),
-        passing=death.cause in (Cause.SIGNAL, Cause.MUETTE),
-    )
-
-
-def _too_many(tenant: Tenant, made: Made) -> Problem:
-    shown = ", ".join(made.removed[:3])
-    return error(
-        "retraits-en-nombre",
-        f"{len(made.removed)} adresses sur {made.before} disparaîtraient ({shown}…) : "
-        "cela ressemble à un accident, rien n’a été publié.",
-        f"Si c’est voulu, lancez « usine build {tenant.slug} --accepter-retraits ». "
-        "Sinon, remettez les fichiers à leur place.",
-    )

@@ -122,3 +122,33 @@ def test_a_build_that_is_held_keeps_what_it_made_for_when_it_is_accepted(factory
     assert made != set()
     assert factory.build()["exemple"].status == Status.RETENUE
     assert _blobs_without_a_name(commune) == made
+
+
+def test_no_register_is_begun_in_a_folder_that_is_gone(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes just after the switch; back in its place, what came online is noted at its date."""
+    commune = factory.commune()
+    factory.build()
+    commune.write("contenu/page.md", "# Une page\n")
+    away = factory.root / "ailleurs"
+    switch = generation.switch
+
+    def _then_it_goes(*args: object) -> None:
+        switch(*args)  # type: ignore[arg-type]
+        commune.folder.rename(away)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generation, "switch", _then_it_goes)
+        report = factory.build()["exemple"]
+    assert report.status is Status.ECHEC and report.exit_code == 3
+    assert "dossier-disparu" in [problem.code for problem in report.problems]
+    assert not commune.folder.exists()
+    assert "Une page" in commune.page("/page/")
+    away.rename(commune.folder)
+    online = commune.manifest.moment
+    factory.moment = factory.moment.replace(day=29)
+    assert factory.build()["exemple"].exit_code == 0
+    addresses = (commune.folder / "registre" / "adresses.jsonl").read_text("utf-8")
+    (line,) = [line for line in addresses.splitlines() if "/page/" in line]
+    assert online in line

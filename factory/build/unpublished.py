@@ -1,0 +1,57 @@
+"""What kept a commune from being published, or its register from being written: told."""
+
+from factory.build.layout import Layout
+from factory.build.order import Made
+from factory.build.report import Report, Status
+from factory.ground.children import ChildDied
+from factory.ground.deaths import Cause
+from factory.ground.problems import Problem, error
+from factory.tenants.folder import Tenant
+
+
+def busy(tenant: Tenant) -> Report:
+    problem = error(
+        "construction-en-cours",
+        "Une autre construction de cette commune est en cours.",
+        "Attendez qu’elle se termine, puis relancez.",
+    )
+    return Report(slug=tenant.slug, status=Status.OCCUPEE, problems=(problem,), passing=True)
+
+
+def died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:
+    online = layout.online()
+    stays = "Le site d’avant reste en ligne." if online else "Le site n’est pas en ligne."
+    problem = error(
+        "construction-interrompue",
+        f"La construction a été interrompue : {death.message} {stays}",
+        "Voyez le journal pour la cause ; les autres communes ne sont pas touchées.",
+    )
+    return Report(
+        slug=tenant.slug,
+        status=Status.ECHEC,
+        problems=(problem,),
+        number=online,
+        faults=(death.detail,) if death.detail else (),
+        passing=death.cause in (Cause.SIGNAL, Cause.MUETTE),
+    )
+
+
+def vanished() -> Problem:
+    return error(
+        "dossier-disparu",
+        "Le dossier de cette commune a disparu pendant la publication : le site est en ligne, mais "
+        "le registre n’a pas pu noter ce qui vient d’y paraître.",
+        "Remettez le dossier à sa place avec son registre, puis relancez la construction : elle "
+        "notera ce qui manque, à la bonne date.",
+    )
+
+
+def too_many(tenant: Tenant, made: Made) -> Problem:
+    shown = ", ".join(made.removed[:3])
+    return error(
+        "retraits-en-nombre",
+        f"{len(made.removed)} adresses sur {made.before} disparaîtraient ({shown}…) : "
+        "cela ressemble à un accident, rien n’a été publié.",
+        f"Si c’est voulu, lancez « usine build {tenant.slug} --accepter-retraits ». "
+        "Sinon, remettez les fichiers à leur place.",
+    )
