@@ -67,7 +67,7 @@ def today(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[list[Today]
     with tempfile.TemporaryDirectory(prefix=".verification-", dir=campaign.settings.sortie) as to:
         stale = [replace(t, output=Path(to) / t.slug) for t in tenants if not found[t.slug]]
         for tenant in stale:
-            _lend(Layout(campaign.settings.sortie / tenant.slug), Layout(tenant.output))
+            lend(Layout(campaign.settings.sortie / tenant.slug), Layout(tenant.output))
         folders = {tenant.slug: tenant for tenant in stale}
         for report in build_all(replace(campaign, register=False), stale):
             tenant = folders[report.slug]
@@ -95,7 +95,7 @@ def _current(campaign: Campaign, tenant: Tenant) -> Today | None:
     return Today(tenant=tenant, report=report, layout=layout, online=True)
 
 
-def _lend(of: Layout, to: Layout) -> None:
+def lend(of: Layout, to: Layout) -> None:
     """Links to what is in a commune's store, and a copy of its cache: its pictures are made."""
     to.cache.mkdir(parents=True, exist_ok=True)
     with suppress(OSError):

@@ -30,9 +30,15 @@ def engine() -> str:
         for path in sorted((root / room).rglob("*"))
         if path.is_file() and path.suffix != ".pyc"
     ]
+    return digest_of((sources, components()))
+
+
+def components() -> list[tuple[str, str]]:
+    """The version of each library that shapes output, Python's and zlib's included."""
     libraries = [(name, version(name)) for name in LIBRARIES]
-    libraries += [("python", platform.python_version()), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
-    return digest_of((sources, libraries))
+    return [
+        *libraries, ("python", platform.python_version()), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
+    ]  # fmt: skip
 
 
 @cache

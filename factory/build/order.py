@@ -43,6 +43,11 @@ class Order:
     lender: Path | None = None
     """Where the same commune is published, for a preview to take pictures from."""
 
+    @property
+    def stamp(self) -> str:
+        """The moment as the register and the manifest write it."""
+        return self.moment.isoformat(timespec="seconds")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:

@@ -6,7 +6,6 @@ about the register it only proposes: the parent puts the generation online and c
 
 import errno
 import gc
-import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,35 +15,24 @@ from factory.archive import registre as registers
 from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Lines
-from factory.build import generation, icons, pictures
-from factory.build.bench import Bench
+from factory.build import generation
 from factory.build.changes import changes
+from factory.build.drawing import Drawing, draw
 from factory.build.erasure import erases
-from factory.build.inspecting import Inspector
 from factory.build.layout import Layout
-from factory.build.lender import Lender
-from factory.build.loading import Loader
 from factory.build.order import Made, Order, to_bytes
 from factory.build.press import Press
 from factory.build.search import index
 from factory.build.telling import told
 from factory.build.witness import Witness
 from factory.ground.clock import Clock
-from factory.ground.digests import digest
-from factory.ground.problems import Problem, UsageError, error, holds_back, in_order
-from factory.reception import retained
-from factory.reception.reception import Reception, receive
+from factory.ground.problems import Problem, UsageError, error, in_order
 from factory.reception.snapshot import Snapshot
-from factory.reception.sources import Sources, decode_stamps, encode_stamps, scan
+from factory.reception.sources import Sources
 from factory.site import generated, site
 from factory.site.outputs import Page
-from factory.site.plan import Plan
-from factory.site.sections import sections
 from factory.site.site import Site
-from factory.site.views import PaletteView
-from factory.theme.palette import plate
 
-DEFAULT_COLOUR = "#1f5f8b"
 _TRIES = 5
 """How often a build begins again because a file changed under it."""
 
@@ -79,40 +67,14 @@ def make(order: Order) -> Made:
     if order.clean:
         layout.results.unlink(missing_ok=True)
     with generation.writing(layout), Cache(layout.results) as cache:
-        sources = _scan(order, cache)
-        registre = registers.read(order.folder / "registre")
-        if holds_back(registre.problems):
-            return _refused(clock, registre.problems)
-        loader = Loader(cache, order.engine)
-        reception = Reception(
-            folder=order.folder,
-            registre=registre,
-            load=loader,
-            inspect=Inspector(cache, order.engine, order.jobs),
-            drafts=order.drafts,
-        )
-        snapshot = receive(reception, sources, clock)
-        old = None if order.clean else manifests.read(layout.manifest(layout.online()))
-        witness = Witness(layout, cache, old, order.verify or order.clean)
-        bench = Bench(
-            cache=cache,
-            store=layout.store,
-            engine=order.engine,
-            jobs=order.jobs,
-            intact=witness.check,
-            lender=Lender(order.lender),
-        )
-        spares = retained.spares(order.folder, registre, snapshot)
-        ready = pictures.prepare(snapshot.files, site.pictures_wanted(snapshot), spares, bench)
-        snapshot = retained.with_pictures(
-            registre, snapshot, ready.media.pictures, ready.retained, _text(order)
-        )
-        colour = snapshot.commune.couleur or DEFAULT_COLOUR
-        ready = icons.added(ready, snapshot, plate(colour), bench)
-        palette = _palette(order, colour)
-        plan = _plan(snapshot, ready, clock, order, "/" + palette.path)
-        drawn = site.draw(plan)
-        moved = changes(reception, snapshot, drawn, loader, _text(order))
+        drawing = draw(order, layout, cache, clock)
+        if not isinstance(drawing, Drawing):
+            return _refused(clock, drawing)
+        snapshot, drawn, plan = drawing.snapshot, drawing.site, drawing.plan
+        reception, loader, witness = drawing.reception, drawing.loader, drawing.witness
+        old, ready, palette = drawing.old, drawing.ready, drawing.palette
+        sources = drawing.sources
+        moved = changes(reception, snapshot, drawn, loader, order.stamp)
         loader.close(snapshot.registre.effacees)
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
@@ -129,7 +91,7 @@ def make(order: Order) -> Made:
         files = press.print(pages, drawn.copies, snapshot, found)
         manifest = Manifest(
             numero=order.number,
-            moment=_text(order),
+            moment=order.stamp,
             moteur=order.engine,
             theme=order.theme.digest,
             fichiers=files,
@@ -155,44 +117,6 @@ def make(order: Order) -> Made:
         since=clock.since,
         until=clock.until,
         faults=tuple(press.faults),
-    )
-
-
-def _text(order: Order) -> str:
-    return order.moment.isoformat(timespec="seconds")
-
-
-def _scan(order: Order, cache: Cache) -> Sources:
-    known = {} if order.verify else decode_stamps(cache.all("empreintes").get("sources"))
-    sources = scan(order.folder, known, time.time_ns(), order.largest)
-    cache.put("empreintes", "sources", encode_stamps(sources.stamps))
-    return sources
-
-
-def _palette(order: Order, colour: str) -> Page:
-    """The style sheet with the commune's colours, under a name that its bytes give."""
-    name = digest(order.theme.palette(colour))[:12]
-    return Page(
-        path=f"_theme/couleurs.{name}.css",
-        template="couleurs.css",
-        view=PaletteView(couleur=colour),
-        fingerprinted=True,
-    )
-
-
-def _plan(
-    snapshot: Snapshot, ready: pictures.Ready, clock: Clock, order: Order, palette: str
-) -> Plan:
-    where = site.addresses(snapshot)
-    return Plan(
-        snapshot=snapshot,
-        addresses=where,
-        sections=sections(snapshot.documents, where),
-        media=ready.media,
-        clock=clock,
-        metropole=order.metropole,
-        palette=palette,
-        drafts=order.drafts,
     )
 
 

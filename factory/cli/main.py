@@ -23,6 +23,7 @@ VERBS = {
     "why": "Dire pourquoi une page a été refaite",
     "status": "Dire où en est chaque commune",
     "backup": "Sauvegarder, vérifier, restaurer, et prouver que l’on restaure",
+    "export": "Écrire tout ce qu’il faut pour reprendre un site ailleurs",
     "rollback": "Remettre en ligne un état antérieur d’un site",
     "new": "Créer le dossier d’une commune",
     "schema": "Écrire les schémas qui aident les éditeurs de texte",

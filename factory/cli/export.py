@@ -1,0 +1,78 @@
+"""`usine export`: a commune leaves with everything."""
+
+import os
+from functools import partial
+from pathlib import Path
+
+import click
+
+from factory.build.campaign import Campaign
+from factory.cli import options
+from factory.ground.children import run_all
+from factory.ground.problems import Problem
+from factory.ground.written import written
+from factory.reversibility.export import Exported, export
+from factory.tenants import folder
+from factory.theme.theme import Theme
+
+
+@options.verb(
+    "Écrire tout ce qu’il faut pour reprendre le site d’une commune ailleurs : le site, ses "
+    "fichiers, son registre, et de quoi les remettre dans WordPress, Hugo ou une autre usine."
+)
+@options.commune
+@click.option(
+    "--to", metavar="DOSSIER|FICHIER.zip", type=click.Path(path_type=Path), required=True,
+    help="Où écrire l’export : un dossier nouveau, ou un fichier .zip.",
+)  # fmt: skip
+@click.option("--sans-theme", is_flag=True, help="Laisser le thème de côté.")
+@options.as_json
+@options.config
+def command(commune: str, to: Path, sans_theme: bool, as_json: bool, config: Path | None) -> int:
+    settings = options.settings(config)
+    (tenant,) = folder.communes(settings, (commune,)).tenants
+    workers = len(os.sched_getaffinity(0))
+    campaign = Campaign(
+        settings=settings,
+        theme=Theme.load(settings.theme),
+        moment=options.now(),
+        carry=partial(run_all, jobs=workers),
+        jobs=workers,
+    )
+    found = export(campaign, tenant, to, with_theme=not sans_theme)
+    if as_json:
+        problems = [found.as_json()] if isinstance(found, Problem) else []
+        done = None if isinstance(found, Problem) else {**_json(found)}
+        click.echo(written({"version": 1, "export": done, "problemes": problems}).decode())
+    else:
+        click.echo(str(found) if isinstance(found, Problem) else _told(found))
+    return 3 if isinstance(found, Problem) else 0
+
+
+def _json(found: Exported) -> dict[str, object]:
+    return {name: getattr(found, name) for name in Exported.__slots__} | {
+        "chemin": str(found.chemin)
+    }
+
+
+def _told(found: Exported) -> str:
+    day = "/".join(reversed(found.moment[:10].split("-")))
+    lines = [
+        f"{found.commune} : exportée dans {found.chemin}",
+        f"    le site tel qu’en ligne le {day} à {found.moment[11:16].replace(':', ' h ')} : "
+        f"{found.pages} pages",
+        f"    {found.fichiers} fichiers, {_size(found.octets)}",
+        f"    empreinte du site : {found.empreinte}",
+    ]
+    if found.repris:
+        lines.append(f"    {found.repris} fichiers repris d’un export interrompu")
+    lines += [f"    à part, non publié : {path}" for path in found.a_part]
+    lines += [f"    non repris : {reason}" for reason in found.ecartes]
+    lines.append("    À lire d’abord : data/LISEZMOI.md")
+    return "\n".join(lines)
+
+
+def _size(octets: int) -> str:
+    if octets < 10**6:
+        return f"{octets / 1000:.0f} ko"
+    return f"{octets / 10**6:.1f} Mo".replace(".", ",")

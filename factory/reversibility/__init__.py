@@ -1,0 +1,1 @@
+"""Room 10: leaving with everything, and showing it: export, proof, import."""

@@ -1,0 +1,235 @@
+"""A commune's export: one BagIt bag that holds its site, its sources, and what made the one from
+the other; the same commune at the same date gives the same bytes.
+
+    data/LISEZMOI.md      what a new provider does with it
+    data/site/            the site as it is served
+    data/sources/         the files as they were published, and the register
+    data/a-part/          files that were changed since, or that no longer load
+    data/inventaire/      the site as data: pages, menus, contacts, acts, media, events
+    data/wordpress/, data/hugo/    the site in the two forms that most successors take up
+    data/usine/           the theme, the factory's version and lock, its licence, its settings
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from factory import __version__
+from factory.archive import manifest as manifests
+from factory.archive.manifest import Manifest
+from factory.build import elsewhere
+from factory.build.campaign import Campaign
+from factory.build.layout import Layout
+from factory.build.lock import locked
+from factory.build.order import Order
+from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.problems import Problem, UsageError
+from factory.proof.proof import whole
+from factory.reversibility import origin, readme, refusals
+from factory.reversibility.archive import pack
+from factory.reversibility.bag import Bag
+from factory.reversibility.describing import HUGO, INVENTORY, WORDPRESS, Described, describe
+from factory.reversibility.describing import from_bytes as described
+from factory.reversibility.published import Sorted, sort
+from factory.reversibility.standing import fault
+from factory.tenants.folder import Tenant
+
+SOURCES, SITE, APART = "sources", "site", "a-part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """An export, whole. `a_part` and `ecartes` say what could not be carried among the sources."""
+
+    commune: str
+    chemin: Path
+    generation: int
+    moment: str
+    empreinte: str
+    """One digest for the whole site."""
+    fichiers: int
+    octets: int
+    pages: int
+    repris: int
+    """Files that an interrupted export had left whole."""
+    a_part: tuple[str, ...] = ()
+    ecartes: tuple[str, ...] = ()
+
+
+def export(
+    campaign: Campaign, tenant: Tenant, to: Path, *, with_theme: bool = True
+) -> Exported | Problem:
+    """Write the commune's export in the new folder `to`, or the new file `to` if it ends in .zip.
+
+    What is exported is what is online. A problem where it cannot be done now: nothing is online,
+    the search's index is still to follow, a build is under way. An interrupted export is taken
+    up where it stopped when it is asked for again. Raises UsageError where `to` exists.
+    """
+    to = to.absolute()
+    if to.is_file() or (to.is_dir() and any(to.iterdir())):
+        raise UsageError(refusals.occupied(to))
+    work = to.with_name(f".{to.name}.partiel")
+    layout = Layout(tenant.output)
+    with locked(layout) as free:
+        if not free:
+            return refusals.busy(tenant)
+        if (stopped := fault(tenant, layout)) is not None:
+            return stopped
+        online = manifests.read(layout.manifest(layout.online()))
+        assert online is not None
+        manifest = lasting(online)
+        bag = Bag(work)
+        try:
+            sorted_files = sort(tenant, manifest, campaign.settings.limites.octets_fichier)
+        except LookupError as missing:
+            return refusals.lost(tenant, str(missing))
+        if (lost := _carried(bag, layout, manifest, sorted_files)) is not None:
+            return refusals.lost(tenant, lost)
+        said = _described(campaign, tenant, manifest, bag)
+        if said.problems:
+            return refusals.not_described(tenant, said.problems)
+    return _closed(campaign, tenant, to, bag, manifest, sorted_files, said, with_theme)
+
+
+def lasting(manifest: Manifest) -> Manifest:
+    """The manifest without what passes: files kept for a day, lines that the register has."""
+    files = {path: output for path, output in manifest.fichiers.items() if not output.reste}
+    return replace(manifest, fichiers=files, lignes={}, moment=manifest.rebuilt_at, relu="")
+
+
+def _carried(bag: Bag, layout: Layout, manifest: Manifest, files: Sorted) -> str | None:
+    """Copy the sources and the site; the path of bytes that are no longer what they should be."""
+    for place, kept_files in ((SOURCES, files.sources), (APART, files.apart)):
+        for kept in kept_files:
+            if not bag.copy(f"{place}/{kept.path}", kept.real, kept.digest):
+                return kept.path
+    for path, output in manifest.fichiers.items():
+        blob = layout.store.path(output.blob)
+        real = blob if blob.is_file() else layout.generation(manifest.numero) / path
+        if not real.is_file() or not bag.copy(f"{SITE}/{path}", real, output.blob):
+            return path
+    return None
+
+
+def _described(campaign: Campaign, tenant: Tenant, manifest: Manifest, bag: Bag) -> Described:
+    """Have a confined child describe the site for successors, from the bag's own files."""
+    places = [bag.path(name) for name in (INVENTORY, WORDPRESS, HUGO)]
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+    with _scratch(bag.root.parent, tenant) as scratch:
+        order = _order(campaign, bag.path(SOURCES), scratch, manifest)
+        task = Task(
+            name=tenant.slug,
+            work=partial(describe, order, manifest, bag.path(SITE), bag.path("")),
+            read=(bag.path(SOURCES), bag.path(SITE)),
+            write=(scratch, *places),
+            limits=Limits(
+                seconds=campaign.settings.limites.secondes,
+                memory=campaign.settings.limites.memoire,
+                file=max(campaign.settings.limites.octets_fichier, 1 << 28),
+            ),
+        )
+        ((_, outcome),) = campaign.carry([task])
+    if isinstance(outcome, ChildDied):
+        return Described(problems=(refusals.died(outcome.message),))
+    for name in (INVENTORY, WORDPRESS, HUGO):
+        bag.adopt(name)
+    return described(outcome)
+
+
+@contextmanager
+def _scratch(beside: Path, tenant: Tenant) -> Iterator[Path]:
+    """A folder for the child, where the pictures that are made already are lent."""
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=beside) as scratch:
+        layout = Layout(Path(scratch) / tenant.slug)
+        elsewhere.lend(Layout(tenant.output), layout)
+        yield layout.root
+
+
+def _order(campaign: Campaign, sources: Path, output: Path, manifest: Manifest) -> Order:
+    limits = campaign.settings.limites
+    return Order(
+        slug=output.name,
+        folder=sources,
+        output=output,
+        engine=campaign.engine,
+        theme=campaign.theme,
+        metropole=campaign.settings.metropole,
+        moment=datetime.fromisoformat(manifest.moment),
+        number=1,
+        pages=limits.pages,
+        octets=limits.octets,
+        largest=limits.octets_fichier,
+        jobs=campaign.jobs,
+        index=False,
+    )
+
+
+def _closed(
+    campaign: Campaign,
+    tenant: Tenant,
+    to: Path,
+    bag: Bag,
+    manifest: Manifest,
+    files: Sorted,
+    said: Described,
+    with_theme: bool,
+) -> Exported:
+    """Add what made the site and what says it all; then the bag takes its place."""
+    for path, data in origin.parts(campaign.settings, manifest):
+        bag.add(path, data)
+    if with_theme:
+        for path, real in origin.theme_files(campaign.settings.theme):
+            bag.copy(path, real)
+    left = tuple(kept.path for kept in files.apart)
+    facts = readme.Facts(
+        nom=said.nom,
+        domaine=said.domaine,
+        licence=said.licence,
+        moment=manifest.moment,
+        pages=said.pages,
+        with_theme=with_theme,
+        a_part=left,
+        ecartes=files.left,
+        metropole=campaign.settings.metropole.nom,
+        actes=any(path.startswith(f"{INVENTORY}/deliberations") for path in bag.files),
+    )
+    bag.add("LISEZMOI.md", readme.text(facts).encode())
+    octets = sum(bag.path(path).stat().st_size for path in bag.files)
+    bag.finish(
+        (
+            ("Source-Organization", campaign.settings.metropole.nom),
+            ("External-Description", f"Site de la commune : {said.nom}"),
+            ("External-Identifier", said.domaine),
+            ("Bagging-Date", manifest.moment[:10]),
+            ("Bag-Software-Agent", f"usine {__version__}"),
+        )
+    )
+    count = len(bag.files)
+    if to.suffix == ".zip":
+        pack(bag.root, to, f"{said.domaine}-{manifest.moment[:10]}")
+        shutil.rmtree(bag.root)
+    else:
+        if to.is_dir():
+            to.rmdir()
+        os.rename(bag.root, to)
+    return Exported(
+        commune=tenant.slug,
+        chemin=to,
+        generation=manifest.numero,
+        moment=manifest.moment,
+        empreinte=whole(manifest),
+        fichiers=count,
+        octets=octets,
+        pages=said.pages,
+        repris=bag.kept,
+        a_part=left,
+        ecartes=files.left,
+    )

@@ -1,0 +1,158 @@
+"""An export: checked by others' tools, the same bytes each time, nothing lost, nothing mixed."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import icalendar
+import pytest
+from depart import exported
+from histoire import Commune, Factory, tree
+
+from factory.build.lock import locked
+from factory.ground.problems import UsageError
+from factory.reversibility import origin
+from factory.reversibility.export import export
+from factory.tenants import source
+from factory.tenants.folder import communes
+from factory.tenants.usine import Usine
+
+
+def test_others_tools_find_it_whole(bag: Path) -> None:
+    for name in ("sha256", "sha512"):
+        for manifest in (f"manifest-{name}.txt", f"tagmanifest-{name}.txt"):
+            subprocess.run(
+                [f"{name}sum", "-c", "--strict", "--quiet", manifest], cwd=bag, check=True
+            )
+    tool = [sys.executable, "-m", "bagit", "--validate", str(bag)]
+    assert subprocess.run(tool, capture_output=True, check=False).returncode == 0
+    (bag / "data/site/index.html").chmod(0o644)
+    before = (bag / "data/site/index.html").read_bytes()
+    (bag / "data/site/index.html").write_bytes(before + b" ")
+    assert subprocess.run(tool, capture_output=True, check=False).returncode != 0
+    (bag / "data/site/index.html").write_bytes(before)
+
+
+def test_the_site_is_the_one_online(bag: Path, commune: Commune) -> None:
+    assert tree(bag / "data/site") == commune.online
+
+
+def test_sources_are_those_that_were_published(bag: Path, commune: Commune) -> None:
+    """The others stand apart: none is lost."""
+    sources, apart = tree(bag / "data/sources"), tree(bag / "data/a-part")
+    assert "du Port" in sources["contenu/ecole.md"].decode()
+    assert set(apart) == {"contenu/ecole.md", "contenu/demain.md", "contenu/jamais.md"}
+    everything = {path: data for path, data in tree(commune.folder).items() if path not in apart}
+    assert {path: sources.get(path) for path in everything} == everything
+    assert "medias/inutile.pdf" in sources and "registre/actes.jsonl" in sources
+    said = (bag / "data/LISEZMOI.md").read_text("utf-8")
+    assert "- contenu/jamais.md" in said and "**exemple.example**" in said
+
+
+def test_the_same_bytes_again(
+    bag: Path, factory: Factory, commune: Commune, tmp_path: Path
+) -> None:
+    factory.later(days=1)
+    exported(factory, commune, tmp_path / "encore")
+    assert tree(tmp_path / "encore") == tree(bag)
+    exported(factory, commune, tmp_path / "un.zip")
+    os.utime(commune.folder / "commune.yaml")
+    exported(factory, commune, tmp_path / "deux.zip")
+    assert (tmp_path / "un.zip").read_bytes() == (tmp_path / "deux.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "un.zip") as archive:
+        archive.extractall(tmp_path / "ouvert")
+    (top,) = os.listdir(tmp_path / "ouvert")
+    assert top == "exemple.example-2026-11-25"
+    assert tree(tmp_path / "ouvert" / top) == tree(bag)
+    assert sorted(os.listdir(tmp_path)) == ["deux.zip", "encore", "ouvert", "un.zip"]
+
+
+def test_an_interrupted_export_goes_on(
+    bag: Path, factory: Factory, commune: Commune, tmp_path: Path
+) -> None:
+    """What was written whole stays; what was torn, or is no longer wanted, goes."""
+    left = tmp_path / ".export.partiel"
+    shutil.copytree(bag, left)
+    for gone in ("manifest-sha256.txt", "data/site/index.html"):
+        (left / gone).unlink()
+    (left / "data/site/404.html").chmod(0o644)
+    (left / "data/site/404.html").write_bytes(b"<!doctype")
+    (left / "data/site/vieux").mkdir()
+    (left / "data/site/vieux/index.html").write_bytes(b"d'une autre fois")
+    done = exported(factory, commune, tmp_path / "export")
+    assert done.repris > 50
+    assert tree(tmp_path / "export") == tree(bag)
+
+
+def test_without_the_theme(bag: Path, factory: Factory, commune: Commune, tmp_path: Path) -> None:
+    exported(factory, commune, tmp_path / "nu", with_theme=False)
+    left = set(tree(bag)) - set(tree(tmp_path / "nu"))
+    assert left and all(path.startswith("data/usine/theme/") for path in left)
+    assert "data/usine/verrou.txt" in tree(bag) and "data/usine/LICENCE.txt" in tree(bag)
+
+
+def test_the_inventory(bag: Path, commune: Commune) -> None:
+    folder = bag / "data/inventaire"
+    pages = {
+        page["url"]: page for page in json.loads((folder / "pages.json").read_bytes())["pages"]
+    }
+    html = {path for path in commune.online if path.endswith(".html") and path != "404.html"}
+    assert {page["fichier_site"].removeprefix("site/") for page in pages.values()} == html - {
+        "clubs/index.html"
+    }
+    assert pages["/ecole/"]["markdown"].startswith("# École « du Port »")
+    assert "<img" in pages["/ecole/"]["html"] and pages["/ecole/"]["titre"].startswith("École")
+    assert pages["/actualites/fete/"]["date"] == "2026-03-03"
+    assert json.loads((folder / "menus.json").read_bytes())["pied"]
+    assert json.loads((folder / "contacts.json").read_bytes())["mairie"]["nom"]
+    (act,) = json.loads((folder / "actes.json").read_bytes())["actes"]
+    assert act["url"] == "/actes/tarifs/" and act["moment"].startswith("2026-11-23")
+    assert (folder / "deliberations.csv").read_bytes() == commune.online["actes/deliberations.csv"]
+    with (folder / "medias.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["fichier"], row["texte_alternatif"]) for row in csv.DictReader(file)}
+    assert ("sources/contenu/ecole.jpg", "La cour") in rows
+    events = icalendar.Calendar.from_ical((folder / "evenements.ics").read_bytes()).walk("VEVENT")
+    assert {str(event["SUMMARY"]) for event in events} == {"Bal", "Concert"}
+    with (folder / "redirections.csv").open(encoding="utf-8", newline="") as file:
+        moved = {row["ancienne_adresse"]: row for row in csv.DictReader(file)}
+    assert moved["/clubs/"]["nouvelle_adresse"] == "/vie/clubs/"
+    assert moved["/partie/"]["code"] == "410"
+
+
+def test_the_settings_come_back(bag: Path, factory: Factory) -> None:
+    """What shapes a page is read again as it was."""
+    data = (bag / "data" / origin.SETTINGS).read_bytes()
+    bound = source.read(Usine, data, file="usine.yaml")
+    assert bound.problems == () and bound.value is not None
+    assert bound.value.metropole == factory.campaign().settings.metropole
+
+
+def test_when_there_is_nothing_to_export(factory: Factory, tmp_path: Path) -> None:
+    (tmp_path / "plein").mkdir()
+    (tmp_path / "plein/x").touch()
+    commune = factory.commune("autre")
+    campaign = factory.campaign()
+    (tenant,) = communes(campaign.settings, ["autre"]).tenants
+
+    def code() -> str:
+        found = export(campaign, tenant, tmp_path / "sac")
+        return getattr(found, "code", "")
+
+    with pytest.raises(UsageError, match="export-existant"):
+        export(campaign, tenant, tmp_path / "plein")
+    assert code() == "export-hors-ligne"
+    factory.build(index=False)
+    assert code() == "export-inacheve"
+    factory.build()
+    with locked(commune.layout):
+        assert code() == "construction-en-cours"
+    blob = commune.layout.store.path(commune.manifest.fichiers["index.html"].blob)
+    blob.chmod(0o644)
+    blob.write_bytes(b"autre chose")
+    assert code() == "export-fichier-perdu"
+    assert not (tmp_path / "sac").exists()
