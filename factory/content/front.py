@@ -1,4 +1,4 @@
-"""A file's two parts: the YAML front matter between `---`, and the Markdown body."""
+"""A file's two parts: its front matter (YAML between `---`, TOML between `+++`) and its body."""
 
 import json
 import re
@@ -21,8 +21,10 @@ _INDENTED_DASHES = re.compile(r"\s+---\s*$")
 class Front:
     """Line numbers count from 1 in the file; both texts have `\\n` line ends."""
 
-    yaml_text: str = ""
-    yaml_first_line: int = 1
+    head_text: str = ""
+    head_first_line: int = 1
+    toml: bool = False
+    """Whether `head_text` is TOML, as many of Hugo's sites have it."""
     body_text: str = ""
     body_first_line: int = 1
     problems: tuple[Problem, ...] = ()
@@ -43,6 +45,8 @@ def split(data: bytes, file: str) -> Front:
     opening = lines[first].rstrip()
     if opening == "---":
         return _between_dashes(lines, first, file)
+    if opening == "+++":
+        return _between_pluses(lines, first, file)
     fault = _foreign_front(text, opening, file, first) or _ill_opened(lines, first, file)
     if fault:
         return Front(problems=(fault,))
@@ -57,14 +61,28 @@ def _between_dashes(lines: list[str], first: int, file: str) -> Front:
         if _runs_into_prose(lines[inner:closing]):
             return Front(problems=(_unclosed(lines, first, file),))
         return Front(
-            yaml_text="\n".join(lines[inner:closing]),
-            yaml_first_line=inner + 1,
+            head_text="\n".join(lines[inner:closing]),
+            head_first_line=inner + 1,
             body_text="\n".join(lines[closing + 1 :]),
             body_first_line=closing + 2,
         )
     if closing is None and not _is_body(lines[inner:]):
         return Front(problems=(_unclosed(lines, first, file),))
     return Front(body_text="\n".join(lines), problems=())
+
+
+def _between_pluses(lines: list[str], first: int, file: str) -> Front:
+    inner = first + 1
+    closing = next((n for n in range(inner, len(lines)) if lines[n].rstrip() == "+++"), None)
+    if closing is None:
+        return Front(problems=(_unclosed(lines, first, file, "+++"),))
+    return Front(
+        head_text="\n".join(lines[inner:closing]),
+        head_first_line=inner + 1,
+        toml=True,
+        body_text="\n".join(lines[closing + 1 :]),
+        body_first_line=closing + 2,
+    )
 
 
 def _is_body(inner: list[str]) -> bool:
@@ -83,7 +101,7 @@ def _runs_into_prose(inner: list[str]) -> bool:
     return any(not before.strip() and _PROSE.match(line) for before, line in pairs)
 
 
-def _unclosed(lines: list[str], first: int, file: str) -> Problem:
+def _unclosed(lines: list[str], first: int, file: str, mark: str = "---") -> Problem:
     last = first
     for number in range(first + 1, len(lines)):
         line = lines[number]
@@ -103,9 +121,9 @@ def _unclosed(lines: list[str], first: int, file: str) -> Problem:
         last = number
     return error(
         "entete-non-fermee",
-        f"L’en-tête ouvert à la ligne {first + 1} n’est pas fermé : il manque la ligne « --- » "
+        f"L’en-tête ouvert à la ligne {first + 1} n’est pas fermé : il manque la ligne « {mark} » "
         "qui le sépare du texte.",
-        f"Ajoutez une ligne « --- » après la ligne {last + 1}.",
+        f"Ajoutez une ligne « {mark} » après la ligne {last + 1}.",
         file=file,
         line=last + 1,
         column=1,
@@ -135,13 +153,6 @@ def _foreign_front(text: str, opening: str, file: str, first: int) -> Problem | 
     remedy = (
         "Écrivez l’en-tête entre deux lignes « --- », une clé par ligne : « titre: Mon titre »."
     )
-    if opening == "+++":
-        return error(
-            "entete-toml",
-            "L’en-tête est écrit en TOML (entre « +++ »), qui n’est pas lu ici.",
-            remedy,
-            **where,
-        )
     if (opening.startswith("{") and _is_json_object(text)) or opening in ("---json", "---js"):
         return error(
             "entete-json",

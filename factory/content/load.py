@@ -12,6 +12,7 @@ from factory.content.markdown import render
 from factory.content.models import MODELS, Meta
 from factory.content.models.rules import Fault
 from factory.content.spacing import spaced
+from factory.content.toml import read_toml
 from factory.ground.binding import Bound
 from factory.ground.dates import plain
 from factory.ground.problems import Problem, holds_back, in_order, notice
@@ -29,8 +30,7 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     front = split(data, path)
     if holds_back(front.problems):
         return Loaded(document=None, problems=_titled(front.problems, human_name(path)))
-    text, tight = spaced(front.yaml_text, first_line=front.yaml_first_line, file=path)
-    tree = read(text, file=path, first_line=front.yaml_first_line)
+    tree, tight = _tree(front, path)
     keys = tree.value if isinstance(tree.value, dict) else {}
     name, said = kind(path, _entry(keys, "type"), keys, file=path)
     bound = bind_foreign(MODELS[name], _completed(tree, path, name), file=path)
@@ -53,6 +53,14 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     meta = bound.value.model_copy(update={"titre": title})
     document = Document(path=path, meta=meta, body=rendered.body, places=bound.places)
     return Loaded(document=document, problems=_titled(problems, title))
+
+
+def _tree(front: Front, path: str) -> tuple[Tree, tuple[Problem, ...]]:
+    first = front.head_first_line
+    if front.toml:
+        return read_toml(front.head_text, file=path, first_line=first), ()
+    text, tight = spaced(front.head_text, first_line=first, file=path)
+    return read(text, file=path, first_line=first), tuple(tight)
 
 
 def _entry(keys: dict[str, Any], name: str) -> Any:
@@ -97,9 +105,9 @@ def _placed(fault: Fault, bound: Bound[Meta], front: Front, path: str) -> Proble
     else:
         return fault.problem.at(file=path, line=1, column=1)
     line, column = place
-    lines = front.yaml_text.split("\n")
-    inside = 0 <= line - front.yaml_first_line < len(lines)
-    excerpt = lines[line - front.yaml_first_line] if inside else ""
+    lines = front.head_text.split("\n")
+    inside = 0 <= line - front.head_first_line < len(lines)
+    excerpt = lines[line - front.head_first_line] if inside else ""
     return fault.problem.at(file=path, line=line, column=column, excerpt=excerpt)
 
 

@@ -68,16 +68,16 @@ def test_yamls_own_test_suite_in_front_matters() -> None:
                 load(f"contenu/{path.stem}.md", f"---\nhoraires:\n{text}\n---\n".encode())
 
 
-def test_toml_between_plus_signs_is_named() -> None:
+def test_tomls_own_test_suite_in_front_matters() -> None:
+    """All that is invalid is told; what is valid is read, but for what only TOML 1.1 allows."""
+    read = 0
     for path in sorted((CORPORA / "nasty-markdown" / "frontmatter-toml").rglob("*.toml")):
         found = load("contenu/a.md", b"+++\n" + path.read_bytes() + b"\n+++\nTexte")
-        assert found.document is None
-        assert {p.code for p in found.problems} & {
-            "entete-toml",
-            "encodage-inconnu",
-            "octet-nul",
-            "caractere-interdit",
-        }
+        if "/valid/" in path.as_posix():
+            read += found.document is not None
+        elif not path.stem.endswith("cr"):  # a line may end so in any file of an agent
+            assert found.document is None, path
+    assert read > 250
 
 
 def test_naughty_strings_as_values_stay_what_they_are() -> None:

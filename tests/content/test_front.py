@@ -18,8 +18,8 @@ def said(data: bytes) -> str:
 
 def test_a_file_has_a_front_matter_and_a_body_with_their_line_numbers() -> None:
     assert split("---\ntitre: Fête\n---\n\n# Été\n".encode(), FILE) == Front(
-        yaml_text="titre: Fête",
-        yaml_first_line=2,
+        head_text="titre: Fête",
+        head_first_line=2,
         body_text="\n# Été\n",
         body_first_line=4,
     )
@@ -27,7 +27,7 @@ def test_a_file_has_a_front_matter_and_a_body_with_their_line_numbers() -> None:
 
 def test_bom_and_windows_line_ends_are_no_matter() -> None:
     front = split("\ufeff---\r\ntitre: Fête\r\n---\r\nTexte\r\n".encode(), FILE)
-    assert (front.yaml_text, front.body_text, front.body_first_line) == (
+    assert (front.head_text, front.body_text, front.body_first_line) == (
         "titre: Fête",
         "Texte\n",
         4,
@@ -36,11 +36,11 @@ def test_bom_and_windows_line_ends_are_no_matter() -> None:
 
 
 def test_accents_in_two_characters_become_one() -> None:
-    assert split("---\ntitre: E\u0301te\u0301\n---\n".encode(), FILE).yaml_text == "titre: Été"
+    assert split("---\ntitre: E\u0301te\u0301\n---\n".encode(), FILE).head_text == "titre: Été"
 
 
 def test_old_mac_line_ends_are_no_matter() -> None:
-    assert split(b"---\rtitre: x\r---\rTexte", FILE).yaml_text == "titre: x"
+    assert split(b"---\rtitre: x\r---\rTexte", FILE).head_text == "titre: x"
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_old_mac_line_ends_are_no_matter() -> None:
 )
 def test_a_body_that_begins_with_a_rule_is_a_body(body: str) -> None:
     front = split(body.encode(), FILE)
-    assert (front.yaml_text, front.body_text, front.problems) == ("", body, ())
+    assert (front.head_text, front.body_text, front.problems) == ("", body, ())
 
 
 def test_blank_lines_may_come_before_the_front_matter() -> None:
     front = split(b"\n\n---\ntitre: x\n---\nTexte", FILE)
-    assert (front.yaml_text, front.yaml_first_line, front.body_first_line) == ("titre: x", 4, 6)
+    assert (front.head_text, front.head_first_line, front.body_first_line) == ("titre: x", 4, 6)
 
 
 def test_an_empty_front_matter_is_one() -> None:
@@ -162,17 +162,6 @@ def test_a_badly_written_beginning_is_shown(opening: str) -> None:
     )
 
 
-def test_toml_is_named() -> None:
-    assert said(b'+++\ntitle = "Avis"\n+++\nTexte\n') == (
-        "contenu/actualites/fete.md:1:1: erreur [entete-toml] L’en-tête est écrit en TOML (entre "
-        "« +++ »), qui n’est pas lu ici.\n"
-        "    1 | +++\n"
-        "      | ^\n"
-        "    → Écrivez l’en-tête entre deux lignes « --- », une clé par ligne : "
-        "« titre: Mon titre »."
-    )
-
-
 @pytest.mark.parametrize("data", [b'{\n "title": "Avis"\n}\n\nTexte', b'---json\n{"a": 1}\n---\n'])
 def test_json_is_named(data: bytes) -> None:
     assert "[entete-json] L’en-tête est écrit en JSON (entre accolades)" in said(data)
@@ -198,7 +187,7 @@ def test_an_empty_file_is_said() -> None:
 def test_whatever_the_bytes_one_part_or_one_error(data: bytes) -> None:
     front = split(data, FILE)
     assert len(front.problems) <= 1
-    assert front.body_first_line >= front.yaml_first_line >= 1
+    assert front.body_first_line >= front.head_first_line >= 1
 
 
 @given(st.text(alphabet="ab:-\n ", max_size=60))
