@@ -1,6 +1,7 @@
 """Letters by SMTP: to operators, to a commune's référent. Nothing here decides what they say."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ class Post(Protocol):
     @property
     def expediteur(self) -> str: ...
     @property
+    def autorite(self) -> str:
+        """The file of the authorities that are trusted; the system's where it is empty."""
+        ...
+    @property
     def compte(self) -> str: ...
     @property
     def mot_de_passe(self) -> str:
@@ -50,30 +55,89 @@ def ready(post: Post) -> bool:
     return bool(post.serveur and post.expediteur)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a letter: for each address that did not get it, why, in French."""
+
+    letter: Letter
+    causes: dict[str, str]
+    lasting: bool = False
+    """Whether the server would answer the same tomorrow: an address that does not exist."""
+
+
 def send(post: Post, letters: Iterable[Letter]) -> tuple[Problem, ...]:
     """Send each letter; a problem for each that did not leave. Never raises for the network.
 
     The connection is encrypted where the server offers it (RFC 3207); with an account, and towards
     another machine, it must be.
     """
+    return tuple(
+        not_sent((address,), done.letter.subject, why)
+        for done in deliver(post, letters)
+        for address, why in done.causes.items()
+    )
+
+
+def deliver(post: Post, letters: Iterable[Letter]) -> Iterator[Delivery]:
+    """The same, letter by letter, for who would try again."""
     waiting = [letter for letter in letters if letter.to]
     if not waiting:
-        return ()
+        return
     try:
         with _connected(post) as server:
-            return tuple(problem for letter in waiting for problem in _sent(server, post, letter))
+            while waiting:
+                yield _delivered(server, post, waiting[0])
+                del waiting[0]
     except (OSError, smtplib.SMTPException) as fault:
-        return tuple(_not_sent(letter.to, letter.subject, str(fault)) for letter in waiting)
+        for letter in waiting:
+            yield Delivery(letter=letter, causes=dict.fromkeys(letter.to, _cause(fault)))
 
 
-def _sent(server: smtplib.SMTP, post: Post, letter: Letter) -> Iterator[Problem]:
+def _delivered(server: smtplib.SMTP, post: Post, letter: Letter) -> Delivery:
+    """Raises what a connection that is lost raises; what is refused is told."""
     try:
         refused = server.send_message(_message(post, letter), post.expediteur, letter.to)
-    except (OSError, smtplib.SMTPException) as fault:
-        yield _not_sent(letter.to, letter.subject, str(fault))
-    else:
-        for address, (_, why) in refused.items():
-            yield _not_sent((address,), letter.subject, why.decode("utf-8", "replace"))
+    except smtplib.SMTPRecipientsRefused as fault:
+        refused = fault.recipients
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except (smtplib.SMTPException, ValueError) as fault:
+        return Delivery(letter=letter, causes=dict.fromkeys(letter.to, _cause(fault)))
+    return Delivery(
+        letter=letter,
+        causes={address: _said(code, why) for address, (code, why) in refused.items()},
+        lasting=bool(refused) and all(code >= 500 for code, _ in refused.values()),
+    )
+
+
+def _cause(fault: Exception) -> str:
+    match fault:
+        case ssl.SSLCertVerificationError():
+            return f"son certificat n’est pas reconnu ({fault.verify_message})"
+        case smtplib.SMTPAuthenticationError():
+            return "le serveur refuse le compte ou le mot de passe"
+        case smtplib.SMTPResponseException():
+            return _said(fault.smtp_code, fault.smtp_error)
+        case smtplib.SMTPServerDisconnected():
+            return "le serveur a coupé la connexion"
+        case socket.gaierror():
+            return "le nom du serveur est inconnu"
+        case TimeoutError():
+            return "le serveur ne répond pas"
+        case ConnectionRefusedError():
+            return "le serveur n’accepte pas de connexion"
+        case FileNotFoundError() | PermissionError():
+            return "le fichier du mot de passe ne se lit pas"
+        case OSError():
+            return f"le serveur est injoignable ({fault.strerror or fault})"
+        case _:
+            return str(fault)
+
+
+def _said(code: int, words: bytes | str) -> str:
+    """The server's own words."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"[:200]
 
 
 def _message(post: Post, letter: Letter) -> EmailMessage:
@@ -92,7 +156,7 @@ def _message(post: Post, letter: Letter) -> EmailMessage:
 
 @contextmanager
 def _connected(post: Post) -> Iterator[smtplib.SMTP]:
-    context = ssl.create_default_context()
+    context = ssl.create_default_context(cafile=post.autorite or None)
     if post.port == _TLS_FROM_THE_START:
         with smtplib.SMTP_SSL(post.serveur, post.port, timeout=PATIENCE, context=context) as server:
             _log_in(server, post)
@@ -114,7 +178,8 @@ def _log_in(server: smtplib.SMTP, post: Post) -> None:
         server.login(post.compte, Path(post.mot_de_passe).read_text("utf-8").strip())
 
 
-def _not_sent(to: tuple[str, ...], subject: str, why: str) -> Problem:
+def not_sent(to: tuple[str, ...], subject: str, why: str) -> Problem:
+    """A letter that did not leave."""
     return warning(
         "courriel-non-envoye",
         f"Le courriel « {subject} » n’est pas parti pour {', '.join(to)} : {why}",

@@ -21,6 +21,7 @@ from factory.tenants.usine import (
     Messagerie,
     Metropole,
     Sauvegardes,
+    Sonde,
     Tarif,
     Usine,
 )
@@ -51,6 +52,7 @@ class Settings(BaseModel):
     tarif: Tarif
     journal: Journal
     courriel: Messagerie
+    sonde: Sonde
     editeur: Editeur
     problems: tuple[Problem, ...] = ()
     """What is worth telling, and stops nothing."""
@@ -107,8 +109,12 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
             update={"fichier": _placed(root, usine.journal.fichier)}
         ),
         "courriel": usine.courriel.model_copy(
-            update={"mot_de_passe": _placed(root, usine.courriel.mot_de_passe)}
+            update={
+                "mot_de_passe": _placed(root, usine.courriel.mot_de_passe),
+                "autorite": _placed(root, usine.courriel.autorite),
+            }
         ),
+        "sonde": usine.sonde.model_copy(update={"releves": _placed(root, usine.sonde.releves)}),
     }
     parts = {name: getattr(usine, name) for name in Usine.model_fields}
     reserves = (_at(bound, key, problem, shown) for key, problem in third_parties(usine))

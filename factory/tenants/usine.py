@@ -1,6 +1,6 @@
 """usine.yaml, as it is written: the keys of the factory and what they mean."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,7 +17,7 @@ from factory.ground.fields import (
     TexteRequis,
     Url,
 )
-from factory.tenants.fields import CleAge, Duree, Octets
+from factory.tenants.fields import CleAge, Domaine, Duree, Octets
 from factory.tenants.people import Adresse, Interlocuteur, Organisme
 
 DEFAULT_THEME = "themes/institutional"
@@ -189,9 +189,34 @@ class Messagerie(Modele):
     port: Entier = Field(587, ge=1, le=65535, description="Port du serveur d’envoi.")
     compte: Texte = Field("", description="Compte sur ce serveur, s’il en demande un.")
     mot_de_passe: Texte = Field("", description="Fichier qui contient le mot de passe du compte.")
+    autorite: Texte = Field(
+        "", description="Fichier des autorités reconnues ; vide : celles du système."
+    )
     expediteur: Courriel = Field("", description="Adresse de l’expéditeur.")
     destinataires: ListeDe[Courriel] = Field((), description="Qui reçoit le rapport de la nuit.")
+    communes: Literal[
+        "jamais", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
+    ] = Field("lundi", description="Jour du courriel hebdomadaire aux référents des communes.")
+    rapport: Url = Field("", description="Adresse où les exploitants lisent la page du matin.")
     exploitant: Texte = Field("", description=_OPERATOR)
+
+
+class Sonde(Modele):
+    """The probe: what is looked at from outside, beside each commune's own hosts."""
+
+    sites: ListeDe[Domaine] = Field(
+        (), description="Sites de la Métropole, surveillés comme ceux des communes."
+    )
+    temoin: Domaine | None = Field(
+        None, description="Site tenu ailleurs : s’il manque aussi, la sonde seule est isolée."
+    )
+    delai: Duree = Field(10, description="Attente d’une réponse : « 10 s ».")
+    certificat: Duree = Field(
+        21 * 86400, description="Prévenir avant l’expiration d’un certificat : « 21 jours »."
+    )
+    releves: Texte = Field(
+        "", description="Dossier où une autre machine dépose ce que sa sonde a relevé."
+    )
 
 
 class Editeur(Modele):
@@ -224,4 +249,5 @@ class Usine(Modele):
     tarif: Tarif = Field(Tarif(), description="Tarif en vigueur (annexe 1 de la convention).")
     journal: Journal = Field(Journal(), description="Journal de l’usine.")
     courriel: Messagerie = Field(Messagerie(), description="Envoi du rapport de la nuit.")
+    sonde: Sonde = Field(Sonde(), description="Surveillance des sites, de l’extérieur.")
     editeur: Editeur = Field(Editeur(), description="Interface des agents.")

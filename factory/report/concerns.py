@@ -1,0 +1,124 @@
+"""What asks for care of the whole factory: its nights, its settings, its mail, its hosts."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from factory.archive.nights import Night, Outage, Sighting
+from factory.ground.problems import error, notice, warning
+from factory.report import words
+from factory.report.morning import LATE, Concern, Gravity
+
+WAITING = timedelta(hours=20)
+"""A message that waits longer was refused at least once: the night before."""
+
+
+def of_nights(night: Night | None, ended: Night | None, now: datetime) -> Iterator[Concern]:
+    """About the last night and the last that ended: whether one is missing, or was broken off."""
+    if ended is None or now - (ended.end or ended.start) > LATE:
+        last = "aucune nuit n’a encore tourné"
+        if ended is not None:
+            when = ended.end or ended.start
+            last = f"la dernière s’est terminée {words.moment(when)}, {words.ago(when, now)}"
+        yield Concern(
+            gravity=Gravity.PROMESSE,
+            problem=error(
+                "nuit-absente",
+                f"Il manque une nuit : {last}.",
+                "Vérifiez le minuteur (systemctl list-timers) et le journal du service, puis "
+                "lancez « usine nightly ».",
+            ),
+        )
+    if night is not None and night.end is None and now - night.start > LATE:
+        yield Concern(
+            gravity=Gravity.PROMESSE,
+            problem=error(
+                "nuit-interrompue",
+                f"La nuit commencée {words.moment(night.start)} n’est pas allée à son terme.",
+                "Lancez « usine nightly » : elle reprend où elle s’est arrêtée.",
+            ),
+        )
+    if night is not None and night.message:
+        yield Concern(
+            gravity=Gravity.PROMESSE,
+            problem=error(
+                "nuit-empechee",
+                f"La dernière nuit n’a rien pu faire : {night.message}",
+                "Corrigez cette cause, puis lancez « usine nightly ». Les sites restent en ligne.",
+            ),
+        )
+    elif night is not None and night.resumed:
+        times = "une fois" if night.resumed == 1 else f"{night.resumed} fois"
+        yield Concern(
+            gravity=Gravity.SAVOIR,
+            problem=notice(
+                "nuit-reprise",
+                f"La dernière nuit a été interrompue {times}, et reprise où elle en était.",
+                "Si cela se répète, cherchez dans le journal ce qui l’arrête.",
+            ),
+        )
+
+
+def of_settings(backups: bool) -> Iterator[Concern]:
+    if not backups:
+        yield Concern(
+            gravity=Gravity.CORRIGER,
+            problem=warning(
+                "sauvegardes-non-reglees",
+                "Aucune commune n’est sauvegardée : les sauvegardes ne sont pas réglées.",
+                "Donnez « depot » et « cles » sous « sauvegardes » de usine.yaml.",
+            ),
+        )
+
+
+def of_mail(waiting: int, since: datetime | None, now: datetime) -> Iterator[Concern]:
+    if since is not None and now - since > WAITING:
+        several = "courriels attendent" if waiting > 1 else "courriel attend"
+        yield Concern(
+            gravity=Gravity.CORRIGER,
+            problem=warning(
+                "courriels-retenus",
+                f"{waiting} {several} d’être envoyé{'s' if waiting > 1 else ''} "
+                f"depuis {words.length(now - since)}.",
+                "Vérifiez les réglages « courriel » de usine.yaml et le serveur d’envoi.",
+            ),
+        )
+
+
+def of_hosts(
+    outages: tuple[Outage, ...], sightings: tuple[Sighting, ...], ahead: timedelta, now: datetime
+) -> Iterator[Concern]:
+    """About hosts: one down is told once, by what was seen first; a certificate that nears."""
+    for outage in outages:
+        yield Concern(
+            gravity=Gravity.PROMESSE,
+            commune=outage.commune,
+            problem=error(
+                "panne-en-cours",
+                f"« {outage.host} » ne répond pas comme il faut depuis "
+                f"{words.length(now - outage.start)} : {outage.cause}.",
+                "Vérifiez le serveur web, son certificat et le nom de domaine. La sonde note la "
+                "fin de la panne d’elle-même.",
+            ),
+        )
+    down = {outage.host for outage in outages}
+    for seen in sightings:
+        if seen.expires is not None and seen.host not in down and seen.expires - now < ahead:
+            yield Concern(
+                gravity=Gravity.CORRIGER,
+                commune=seen.commune,
+                problem=warning(
+                    "certificat-proche",
+                    f"Le certificat de « {seen.host} » expire le {words.day(seen.expires)}.",
+                    "Renouvelez-le : vérifiez que le renouvellement automatique tourne encore.",
+                ),
+            )
+    if sightings and now - max(seen.moment for seen in sightings) > LATE:
+        last = max(seen.moment for seen in sightings)
+        yield Concern(
+            gravity=Gravity.CORRIGER,
+            problem=warning(
+                "sonde-muette",
+                f"La sonde n’a rien relevé {words.ago(last, now).replace('il y a', 'depuis')}.",
+                "Vérifiez son minuteur, sa machine, et que ses relevés arrivent.",
+            ),
+        )

@@ -1,0 +1,190 @@
+"""What an operator reads in the morning, as values: the night, the communes, what asks for care."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from typing import Protocol
+
+from factory.archive.nights import Backup, CommuneNight, Night, Outage, Sighting, Trial
+from factory.ground.problems import Problem, Severity
+
+LATE = timedelta(hours=26)
+"""Older than this, the last night's end means that a night is missing: a day, and its length."""
+OLD_BACKUP = timedelta(hours=26)
+"""The convention promises a backup a day (annex 2)."""
+OLD_TRIAL = timedelta(days=10)
+"""Restores and proofs take turns within a week; three days more are a delay, not a turn."""
+NEAR = timedelta(days=60)
+"""How long before its day a deadline of the convention is told."""
+TREND = 30
+"""Nights that a trend shows."""
+
+
+class Gravity(IntEnum):
+    """How soon someone must look, most urgent first."""
+
+    PROMESSE = 0
+    CORRIGER = 1
+    SAVOIR = 2
+
+    @property
+    def title(self) -> str:
+        return ("Une promesse n’est pas tenue", "À corriger", "À savoir")[self]
+
+    @property
+    def word(self) -> str:
+        """As the JSON and the style sheet name it."""
+        return ("promesse", "corriger", "savoir")[self]
+
+
+class Due(Protocol):
+    """A day that nears in a convention (room `convention`), as far as it is shown here."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """Something that asks for care. `files`: the problems it gathers, each with its remedy."""
+
+    gravity: Gravity
+    problem: Problem
+    commune: str = ""
+    """Its slug; empty for what is the whole factory's."""
+    name: str = ""
+    files: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAlert:
+    """An alert that the commune's agents have online, with its end as its page tells it."""
+
+    level: str
+    title: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One night of a trend: how many problems it left."""
+
+    night: datetime
+    problems: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One commune, as the morning finds it."""
+
+    commune: str
+    name: str
+    online: bool
+    done: CommuneNight | None = None
+    """What its last night did."""
+    tonight: bool = False
+    """Whether that night is the factory's last."""
+    since: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    trend: tuple[Point, ...] = ()
+    backup: Backup | None = None
+    restored: Trial | None = None
+    """The last restore that was proven."""
+    drill: Trial | None = None
+    """The last that was tried."""
+    reversible: Trial | None = None
+    proof: Trial | None = None
+    alerts: tuple[OpenAlert, ...] = ()
+    deadlines: tuple[Due, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    """Those under way."""
+    concerns: tuple[Concern, ...] = ()
+
+    @property
+    def gravity(self) -> Gravity | None:
+        return min((one.gravity for one in self.concerns), default=None)
+
+    def known_for(self, now: datetime) -> timedelta:
+        """Since when there are nights of this commune, as far as its trend tells."""
+        return now - self.trend[0].night if self.trend else timedelta(0)
+
+    @property
+    def needs_care(self) -> bool:
+        return self.gravity is not None and self.gravity < Gravity.SAVOIR
+
+    def count(self, severity: Severity) -> int:
+        """How many problems of that severity the last night left."""
+        if self.done is None:
+            return 0
+        return {
+            Severity.ERREUR: self.done.erreurs,
+            Severity.AVERTISSEMENT: self.done.avertissements,
+            Severity.INFORMATION: self.done.informations,
+        }[severity]
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Worst first."""
+        worst = len(Gravity) if self.gravity is None else self.gravity
+        return (worst, -self.count(Severity.ERREUR), -self.count(Severity.AVERTISSEMENT), self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """All the morning page says, at `moment`. `lines` and `concerns` are worst first."""
+
+    moment: datetime
+    night: Night | None
+    late: bool
+    """Whether a night is missing."""
+    lines: tuple[Line, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    backups: bool = True
+    """Whether backups are configured at all."""
+    outages: tuple[Outage, ...] = ()
+    """Those under way, the Métropole's own sites' included."""
+    ended: timedelta | None = None
+    """How long the last night took; None where it did not end."""
+    last_end: datetime | None = None
+    """When the last night that ended did."""
+    mail: int = 0
+    """Messages that wait to be sent."""
+    sightings: tuple[Sighting, ...] = ()
+    """The last look at each host."""
+    states: Counter[str] = field(default_factory=Counter)
+
+    def saved(self, line: Line) -> bool:
+        """Whether that commune has a backup of less than a day."""
+        return line.backup is not None and self.moment - line.backup.moment <= OLD_BACKUP
+
+    def count(self, severity: Severity) -> int:
+        """How many problems of that severity, over all communes."""
+        return sum(line.count(severity) for line in self.lines)
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence that is enough on a good day."""
+        total = len(self.lines)
+        if not total:
+            return "L’usine n’a pas encore de commune."
+        good = sum(one.online and (self.saved(one) or not self.backups) for one in self.lines)
+        care = sum(one.needs_care for one in self.lines)
+        done = "en ligne et sauvegardée" if self.backups else "en ligne"
+        if good == total:
+            who = f"Les {total} communes sont" if total > 1 else "La commune est"
+        else:
+            who = f"{good or 'Aucune'} commune{'s' if good > 1 else ''} sur {total} "
+            who += "sont" if good > 1 else "est" if good else "n’est"
+        parts = done.replace("sauvegardée", "sauvegardées") if good > 1 else done
+        asks = (
+            "aucune ne demande votre attention"
+            if not care
+            else f"{care} demande{'nt' if care > 1 else ''} votre attention"
+        )
+        if total == 1:
+            asks = "elle demande votre attention" if care else "rien ne demande votre attention"
+        alone = "" if self.backups else " ; les sauvegardes ne sont pas réglées"
+        return f"{who} {parts}{alone} ; {asks}."
