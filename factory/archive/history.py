@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from factory.archive.history_schema import SCHEMAS, VERSION
 from factory.archive.nights import (
     Backup,
     CommuneNight,
     Night,
     Outage,
     Publication,
+    Sighting,
     Trial,
     Watched,
 )
@@ -28,33 +30,14 @@ from factory.ground.problems import Problem
 from factory.ground.written import Written, written
 from factory.tenants.folder import Tenant
 
-VERSION = 1
 FILE = "historique.sqlite"
 DETAILED = 8
 """Nights whose problems are kept in full."""
 
-_SCHEMA = """
-CREATE TABLE nuits (debut TEXT PRIMARY KEY, valeur TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE communes (
-    nuit TEXT NOT NULL, commune TEXT NOT NULL, valeur TEXT NOT NULL, PRIMARY KEY (commune, nuit)
-) WITHOUT ROWID;
-CREATE INDEX communes_par_nuit ON communes (nuit);
-CREATE TABLE constats (
-    nuit TEXT NOT NULL, commune TEXT NOT NULL, valeur TEXT NOT NULL, PRIMARY KEY (nuit, commune)
-) WITHOUT ROWID;
-CREATE TABLE publications (
-    commune TEXT NOT NULL, moment TEXT NOT NULL, generation INTEGER NOT NULL,
-    complete INTEGER NOT NULL, PRIMARY KEY (commune, moment, generation)
-) WITHOUT ROWID;
-CREATE TABLE pannes (
-    hote TEXT NOT NULL, sonde TEXT NOT NULL, debut TEXT NOT NULL, commune TEXT NOT NULL,
-    fin TEXT, cause TEXT NOT NULL, PRIMARY KEY (hote, sonde, debut)
-) WITHOUT ROWID;
-"""
-
 _NIGHT: Written[Night] = Written(Night)
 _COMMUNE: Written[CommuneNight] = Written(CommuneNight)
 _PROBLEMS: Written[tuple[Problem, ...]] = Written(tuple[Problem, ...])
+_SIGHTING: Written[Sighting] = Written(Sighting)
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -80,9 +63,10 @@ class History:
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("BEGIN IMMEDIATE")
         version = self._version()
-        if version == 0:
-            for table in _SCHEMA.split(";")[:-1]:
-                self._db.execute(table)
+        if version < VERSION:
+            for schema in SCHEMAS[version:]:
+                for table in schema.split(";")[:-1]:
+                    self._db.execute(table)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
         self._db.execute("COMMIT")
         if version > VERSION:
@@ -256,6 +240,16 @@ class History:
             )
             for host, watched, start, end, slug, cause in rows
         )
+
+    def note_sighting(self, sighting: Sighting) -> None:
+        """Write the last look at a host, in the place of the one before."""
+        row = (sighting.host, _key(sighting.moment), _text(sighting))
+        self._db.execute("INSERT OR REPLACE INTO sondes VALUES (?, ?, ?)", row)
+
+    def sightings(self) -> tuple[Sighting, ...]:
+        """The last look at each host, by host."""
+        rows = self._db.execute("SELECT valeur FROM sondes ORDER BY hote")
+        return tuple(_SIGHTING.read(value) for (value,) in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,3 +155,20 @@ class Outage:
     commune: str = ""
     cause: str = ""
     """In French: « la connexion est refusée », « le certificat a expiré le … »."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One look at a host. `causes`: what was looked at → why it was not as it should, or «  ».
+
+    What could not be looked at is not there: without its name, nothing is known of a host's site.
+    """
+
+    host: str
+    moment: datetime
+    commune: str = ""
+    causes: dict[Watched, str] = field(default_factory=dict)
+    expires: datetime | None = None
+    """When its certificate ends."""
+    milliseconds: int = 0
+    """How long its home page took."""

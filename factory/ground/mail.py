@@ -32,6 +32,7 @@ class Post(Protocol):
     def autorite(self) -> str:
         """The file of the authorities that are trusted; the system's where it is empty."""
         ...
+
     @property
     def compte(self) -> str: ...
     @property

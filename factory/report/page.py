@@ -88,7 +88,7 @@ def _environment() -> Environment:
         width=WIDTH, height=HEIGHT,
     )  # fmt: skip
     made.filters.update(
-        moment=words.moment, short=words.short, day=words.day, length=words.length,
+        moment=words.moment, short=words.short, day=words.day, lasting=words.length,
         counted=words.counted, seconds=words.seconds, size=file_size,
     )  # fmt: skip
     return made
