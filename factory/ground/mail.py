@@ -187,3 +187,13 @@ def not_sent(to: tuple[str, ...], subject: str, why: str) -> Problem:
         "Vérifiez « courriel » dans usine.yaml (serveur, port, compte) et que le serveur d’envoi "
         "accepte cet expéditeur.",
     )
+
+
+def given_up(to: tuple[str, ...], subject: str, why: str) -> Problem:
+    """A letter that will not be tried again."""
+    return warning(
+        "courriel-abandonne",
+        f"Le courriel « {subject} » pour {', '.join(to)} ne sera plus tenté : {why}",
+        "Vérifiez l’adresse de ce destinataire : dans usine.yaml pour un exploitant, dans "
+        "convention.yaml pour le référent d’une commune.",
+    )

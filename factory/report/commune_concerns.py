@@ -169,7 +169,7 @@ def _held(held: tuple[Problem, ...]) -> Problem:
     files = len({one.file for one in held})
     return warning(
         "fichiers-retenus",
-        f"{words.counted(files, 'fichier')} en faute : le site garde leur dernière bonne version.",
+        f"{words.counted(files, 'fichier')} en faute : le site montre la dernière bonne version.",
         "Voyez avec la commune ; son référent le lit aussi dans son courriel de la semaine.",
     )
 

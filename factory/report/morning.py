@@ -33,6 +33,10 @@ class Gravity(IntEnum):
         return ("Une promesse n’est pas tenue", "À corriger", "À savoir")[self]
 
     @property
+    def short(self) -> str:
+        return ("promesse non tenue", "à corriger", "à savoir")[self]
+
+    @property
     def word(self) -> str:
         """As the JSON and the style sheet name it."""
         return ("promesse", "corriger", "savoir")[self]
@@ -155,6 +159,16 @@ class Morning:
     sightings: tuple[Sighting, ...] = ()
     """The last look at each host."""
     states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def by_gravity(self) -> dict[Gravity, list[tuple[str, str, list[Concern]]]]:
+        """Gravity → for each commune its name, slug and concerns; the factory's own first."""
+        found: dict[Gravity, dict[tuple[str, str], list[Concern]]] = {}
+        for one in self.concerns:
+            found.setdefault(one.gravity, {}).setdefault((one.name, one.commune), []).append(one)
+        return {
+            gravity: [(*who, some) for who, some in of.items()] for gravity, of in found.items()
+        }
 
     def saved(self, line: Line) -> bool:
         """Whether that commune has a backup of less than a day."""

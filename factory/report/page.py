@@ -81,14 +81,14 @@ def _style() -> str:
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=words.unbroken,
     )  # fmt: skip
     made.globals.update(
         gravities=tuple(Gravity), severities=tuple(Severity), sparkline=sparkline, most=MOST,
         width=WIDTH, height=HEIGHT,
     )  # fmt: skip
     made.filters.update(
-        moment=words.moment, short=words.short, day=words.day, lasting=words.length,
-        counted=words.counted, seconds=words.seconds, size=file_size,
+        moment=words.moment, short=words.short, bare=words.bare, day=words.day,
+        lasting=words.length, counted=words.counted, seconds=words.seconds, size=file_size,
     )  # fmt: skip
     return made

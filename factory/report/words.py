@@ -6,6 +6,17 @@ from factory.ground.moment import PARIS
 from factory.site.markup import NBSP
 from factory.theme import dates
 
+_KEPT = {"« ": f"«{NBSP}", " »": f"{NBSP}»", " :": f"{NBSP}:", " ;": f"{NBSP};", " ?": f"{NBSP}?"}
+
+
+def unbroken(value: object) -> object:
+    """A text whose signs stay on the line of their word; markup is left as it is."""
+    if type(value) is not str:
+        return value
+    for spaced, kept in _KEPT.items():
+        value = value.replace(spaced, kept)
+    return value
+
 
 def moment(when: datetime) -> str:
     """« lundi 23 novembre 2026 à 5 h 30 »."""
@@ -16,6 +27,11 @@ def short(when: datetime) -> str:
     """« 23 novembre à 5 h 30 »."""
     local = when.astimezone(PARIS)
     return f"{dates.day(local, year=False)} à {dates.hour(local)}"
+
+
+def bare(when: datetime) -> str:
+    """« 23 novembre »."""
+    return dates.day(when.astimezone(PARIS), year=False)
 
 
 def day(when: date) -> str:

@@ -19,7 +19,7 @@ from factory.ground.digests import digest
 from factory.ground.files import write_whole
 from factory.ground.mail import Delivery, Letter, Post
 from factory.ground.moment import PARIS
-from factory.ground.problems import Problem, warning
+from factory.ground.problems import Problem
 from factory.ground.written import Written, written
 from factory.tenants.places import FolderPlace
 
@@ -105,15 +105,5 @@ def _settled(path: Path, done: Delivery, moment: datetime) -> Iterator[Problem]:
     elif len(done.causes) < len(done.letter.to):
         write_whole(path, written(replace(done.letter, to=tuple(done.causes))), 0o600)
     for address, cause in done.causes.items():
-        yield _given_up(done, address, cause) if given_up else mail.not_sent(
-            (address,), done.letter.subject, cause
-        )
-
-
-def _given_up(done: Delivery, address: str, cause: str) -> Problem:
-    return warning(
-        "courriel-abandonne",
-        f"Le courriel « {done.letter.subject} » pour {address} ne sera plus tenté : {cause}",
-        "Vérifiez l’adresse de ce destinataire : dans usine.yaml pour un exploitant, dans "
-        "convention.yaml pour le référent d’une commune.",
-    )
+        tell = mail.given_up if given_up else mail.not_sent
+        yield tell((address,), done.letter.subject, cause)

@@ -1,0 +1,231 @@
+"""The morning page: what an operator reads first, from a real history."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from matinee import NOW, START, Nights, convention_days, good, story
+
+from factory.archive.nights import Trial, Verdict
+from factory.report import page
+from factory.report.morning import Gravity, Morning, Point
+from factory.report.publishing import Reported, write
+from factory.report.sparkline import sparkline
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Nights, Morning, Path]]:
+    nights = story(tmp_path_factory.mktemp("matin"))
+    morning = nights.morning(deadlines=convention_days)
+    yield nights, morning, write(nights.settings.sortie, morning)
+
+
+def words(text: str) -> str:
+    """What a reader sees."""
+    bare = re.sub(r"<style>.*?</style>|<[^>]+>", " ", text, flags=re.S)
+    return " ".join(html.unescape(bare).split())
+
+
+def test_the_first_sentence_is_enough(told: tuple[Nights, Morning, Path]) -> None:
+    _, morning, first = told
+    sentence = "5 communes sur 6 sont en ligne et sauvegardées ; 5 demandent votre attention."
+    assert morning.sentence == sentence
+    text = words(first.read_text("utf-8"))
+    assert sentence in text
+    assert "Il manque une nuit" not in text
+
+
+def test_what_asks_for_care_comes_worst_first_with_its_remedy(
+    told: tuple[Nights, Morning, Path],
+) -> None:
+    _, morning, first = told
+    assert [(one.gravity, one.commune, one.problem.code) for one in morning.concerns] == [
+        (Gravity.PROMESSE, "bois-joli", "etape-manquee"),
+        (Gravity.PROMESSE, "bois-joli", "sauvegarde-ancienne"),
+        (Gravity.PROMESSE, "dieulune", "panne-en-cours"),
+        (Gravity.PROMESSE, "font-rousse", "restauration-non-prouvee"),
+        (Gravity.CORRIGER, "chateau-clair", "fichiers-retenus"),
+        (Gravity.CORRIGER, "eygues", "certificat-proche"),
+        (Gravity.SAVOIR, "aurelle", "echeance-proche"),
+    ]
+    text = words(first.read_text("utf-8"))
+    assert "« La fête des olives », contenu/actualites/fete-des-olives.md , ligne 3" in text
+    assert "Écrivez la date ainsi : 3 mars 2026." in text
+    assert "le dépôt ne répond pas (connexion refusée) (3 essais)." in text
+    assert "Reconduction tacite : le 31 décembre 2026, dans 38 jours." in text
+
+
+def test_each_commune_has_its_line_worst_first(told: tuple[Nights, Morning, Path]) -> None:
+    _, morning, first = told
+    order = [line.commune for line in morning.lines]
+    assert set(order[:3]) == {"bois-joli", "dieulune", "font-rousse"}
+    assert order[-1] == "aurelle"
+    text = words(first.read_text("utf-8"))
+    assert "Font Rousse promesse non tenue" in text
+    # The last proven restore is the one before that which failed.
+    row = text[text.rindex("Font Rousse") :]
+    assert "Restauration prouvée : le 22 novembre 2026" in row
+    assert "120 pages, 4,2 Mo EcoIndex A au moins" in row
+    assert "Sauvegarde : il y a 4 heures 8,4 Mo" in row
+    assert "1 alerte en ligne" in text
+
+
+def test_a_commune_has_its_page(told: tuple[Nights, Morning, Path]) -> None:
+    _, _, first = told
+    pages = first.parent / "communes"
+    assert sorted(path.stem for path in pages.iterdir()) == [
+        "aurelle", "bois-joli", "chateau-clair", "dieulune", "eygues", "font-rousse",
+    ]  # fmt: skip
+    text = words((pages / "chateau-clair.html").read_text("utf-8"))
+    assert "Marché de Noël <centre-ville> contenu/agenda/marche.md" in text
+    assert "date: 31 février 2026" in text
+    alert = words((pages / "aurelle.html").read_text("utf-8"))
+    assert "Pont fermé (vigilance). Jusqu’au 18 décembre 2026 à 18 h." in alert
+    failed = words((pages / "bois-joli.html").read_text("utf-8"))
+    assert "sauvegarde échec 3 essais 1 minute le dépôt ne répond pas" in failed
+
+
+def test_the_json_says_the_same(told: tuple[Nights, Morning, Path]) -> None:
+    _, morning, first = told
+    answer = json.loads((first.parent / "rapport.json").read_bytes())
+    assert answer["version"] == 1
+    assert answer["phrase"] == morning.sentence
+    assert [one["code"] for one in answer["a_voir"]] == [
+        one.problem.code for one in morning.concerns
+    ]
+    by_slug = {one["commune"]: one for one in answer["communes"]}
+    assert by_slug["chateau-clair"]["problemes"] == {
+        "erreur": 1, "avertissement": 1, "information": 0,
+    }  # fmt: skip
+    assert by_slug["font-rousse"]["derniere_restauration"]["verdict"] == "échec"
+    assert by_slug["font-rousse"]["restauration_prouvee"]["moment"].startswith("2026-11-22")
+    assert len(by_slug["eygues"]["tendance"]) == 14
+
+
+def test_nothing_is_fetched_and_nothing_runs(told: tuple[Nights, Morning, Path]) -> None:
+    _, _, first = told
+    for path in (first, *(first.parent / "communes").iterdir()):
+        text = path.read_text("utf-8")
+        found = _Tags()
+        found.feed(text)
+        assert not found.names & {"script", "link", "img", "iframe", "object", "form", "base"}
+        assert all(not link.startswith(("http", "//", "/")) for link in found.links)
+        assert found.styled == 0, "the policy refuses an attribute style"
+        style = re.search(r"<style>(.*?)</style>", text, re.S)
+        assert style is not None
+        hashed = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+        assert f"default-src 'none'; style-src 'sha256-{hashed}'" in html.unescape(text)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.links: list[str] = []
+        self.styled = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        self.styled += any(name == "style" for name, _ in attrs)
+
+
+def test_a_night_that_did_not_run_is_said_first(told: tuple[Nights, Morning, Path]) -> None:
+    nights, _, _ = told
+    later = nights.morning(NOW + timedelta(days=1))
+    assert later.late
+    text = words(page.index(later))
+    missing = (
+        "Il manque une nuit : la dernière s’est terminée lundi 23 novembre 2026 à 1 h 42, "
+        "il y a 27 heures."
+    )
+    assert text.index(missing) < text.index(later.sentence, text.index(missing))
+    assert later.concerns[0].problem.code == "nuit-absente"
+
+
+def test_a_quiet_morning(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, "aurelle", more="sauvegardes: {depot: d, cles: c}\n")
+    nights.night(START, good("aurelle"))
+    morning = nights.morning()
+    assert morning.sentence == (
+        "La commune est en ligne et sauvegardée ; rien ne demande votre attention."
+    )
+    assert "Rien ce matin." in words(page.index(morning))
+
+
+def test_before_the_first_night(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, "aurelle", "bois-joli")
+    morning = nights.morning()
+    assert morning.sentence == (
+        "Les 2 communes sont en ligne ; les sauvegardes ne sont pas réglées ; "
+        "aucune ne demande votre attention."
+    )
+    assert [one.problem.code for one in morning.concerns] == [
+        "nuit-absente", "sauvegardes-non-reglees",
+    ]  # fmt: skip
+    assert "aucune nuit n’a encore tourné" in words(page.index(morning))
+
+
+def test_what_a_night_left_undone(tmp_path: Path) -> None:
+    """A night that died, one that passed a commune by, a site that is not there."""
+    nights = Nights(tmp_path, "aurelle", "bois-joli", more="sauvegardes: {depot: d, cles: c}\n")
+    nights.night(START - timedelta(days=2), good("aurelle"), good("bois-joli"))
+    failed = Trial(moment=START, of="3", verdict=Verdict.ECHEC, message="index.html diffère")
+    nights.night(START, good("aurelle", proof=failed, state="suspendue"), end=None)
+    with nights.history() as history:
+        night = history.last_night()
+        assert night is not None
+        history.note_night(replace(night, end=None, code=None))
+    (tmp_path / "build/bois-joli/public").unlink()
+    codes = {(one.commune, one.problem.code) for one in nights.morning(NOW + LATER).concerns}
+    assert codes == {
+        ("", "nuit-absente"),
+        ("", "nuit-interrompue"),
+        ("aurelle", "reversibilite-non-prouvee"),
+        ("aurelle", "sauvegarde-ancienne"),
+        ("aurelle", "publication-suspendue"),
+        ("bois-joli", "commune-hors-ligne"),
+        ("bois-joli", "commune-oubliee"),
+        ("bois-joli", "sauvegarde-ancienne"),
+    }
+
+
+LATER = timedelta(hours=30)
+
+
+def test_a_commune_that_is_gone_leaves_the_report(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, "aurelle", "bois-joli")
+    nights.night(START, good("aurelle"), good("bois-joli"))
+    write(nights.settings.sortie, nights.morning())
+    kept, gone = nights.tenants[0], nights.tenants[1]
+    place = Reported()
+    assert {path.name for path in place.list(gone)} == {
+        "bois-joli.html", "index.html", "rapport.json", "usine.prom",
+    }  # fmt: skip
+    place.destroy(gone)
+    assert place.list(gone) == ()
+    assert b"Bois Joli" not in b"".join(
+        path.read_bytes() for path in (tmp_path / "build/rapport").rglob("*") if path.is_file()
+    )
+    assert place.list(kept) != ()
+
+
+def test_a_trend_has_its_words() -> None:
+    def of(*counts: int) -> str:
+        points = [Point(night=START, problems=count) for count in counts]
+        drawn = sparkline(points)
+        return drawn.text.replace("\u00a0", " ") if drawn else ""
+
+    assert of(3) == ""
+    assert of(0, 0) == "2 nuits sans problème"
+    assert of(5, 2, 1) == "3 nuits : de 5 à 1 problème"
+    assert of(2, 9, 4) == "3 nuits : de 2 à 4 problèmes, 9 au plus"
+    assert of(4, 4) == "2 nuits : toujours 4 problèmes"
