@@ -19,6 +19,7 @@ VERBS = {
     "serve": "Voir les sites chez soi, brouillons compris, pendant qu’on écrit",
     "watch": "Publier chaque commune dès que ses fichiers changent",
     "check": "Dire ce qui est à corriger, dans les textes et sur le site, et pour qui",
+    "convention": "Suivre les conventions : état, sommes dues, bilan, échéances",
     "certificat": "Préparer le certificat de publication d’un acte, à signer par le maire",
     "why": "Dire pourquoi une page a été refaite",
     "status": "Dire où en est chaque commune",

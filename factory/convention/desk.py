@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -14,23 +14,12 @@ from factory.ground.problems import Problem, UsageError, holds_back
 from factory.tenants import commune as communes_file
 from factory.tenants import convention as conventions
 from factory.tenants import folder, source
+from factory.tenants.commune import Commune
 from factory.tenants.convention import Convention
-from factory.tenants.usine import Metropole, Tarif
+from factory.tenants.settings import Settings
+from factory.tenants.usine import Tarif
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class Roots(folder.Roots, Protocol):
-    """What of the settings this room reads."""
-
-    @property
-    def racine(self) -> Path: ...
-    @property
-    def convention(self) -> Path: ...
-    @property
-    def tarif(self) -> Tarif: ...
-    @property
-    def metropole(self) -> Metropole: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +30,7 @@ class Party:
     nom: str
     convention: Convention | None
     problems: tuple[Problem, ...] = ()
-    siren: str = ""
-    population: int | None = None
+    commune: Commune | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +40,15 @@ class Desk:
     parties: tuple[Party, ...]
     commun: Commun
     tarif: Tarif
-    metropole: Metropole
-    folder: Path
+    settings: Settings
 
     @property
     def ledger(self) -> Path:
-        return self.folder / common.LEDGER
+        return self.settings.convention / common.LEDGER
 
     @property
     def requests(self) -> Path:
-        return self.folder / common.REQUESTS
+        return self.settings.convention / common.REQUESTS
 
     def party(self, slug: str) -> Party:
         """Raises KeyError where no commune has that slug."""
@@ -71,7 +58,7 @@ class Desk:
         raise KeyError(slug)
 
 
-def open_desk(settings: Roots, day: date, only: Sequence[str] = ()) -> Desk:
+def open_desk(settings: Settings, day: date, only: Sequence[str] = ()) -> Desk:
     """The conventions as they are written today; `day` is the one their offices are checked for.
 
     Raises UsageError where a shared file is broken, or where `only` names no commune.
@@ -85,19 +72,17 @@ def open_desk(settings: Roots, day: date, only: Sequence[str] = ()) -> Desk:
         ),
         commun=commun,
         tarif=tarif,
-        metropole=settings.metropole,
-        folder=settings.convention,
+        settings=settings,
     )
 
 
 def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Party:
     known = _known(tenant.folder / communes_file.FILE)
     nom = known.nom if known else tenant.slug
-    siren, population = (known.siren or "", known.population) if known else ("", None)
     shown = f"{tenant.slug}/{conventions.FILE}"
     file = tenant.folder / conventions.FILE
     if not file.is_file():
-        return Party(slug=tenant.slug, nom=nom, convention=None, siren=siren)
+        return Party(slug=tenant.slug, nom=nom, convention=None, commune=known)
     bound = conventions.read(file.read_bytes(), shown)
     bound = contradictions.check(bound, day, commun.lectures, tarif, shown)
     return Party(
@@ -105,12 +90,11 @@ def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Pa
         nom=nom,
         convention=bound.value,
         problems=bound.problems,
-        siren=siren,
-        population=population,
+        commune=known,
     )
 
 
-def _known(file: Path) -> communes_file.Commune | None:
+def _known(file: Path) -> Commune | None:
     return communes_file.read(file.read_bytes()).value if file.is_file() else None
 
 

@@ -1,0 +1,87 @@
+"""`usine convention`: where each stands, what is due, the yearly account, the days that count."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factory.cli import options, papers
+from factory.convention import agenda, calendar, told
+from factory.convention.desk import Desk, open_desk
+from factory.convention.document import Document
+from factory.convention.papers import deadlines, offer, overview, privacy, service, sheet
+from factory.ground.files import write_whole
+
+one = click.argument("commune", metavar="[COMMUNE]", required=False)
+PAPERS = {
+    "convention": overview.one,
+    "proces-verbal": service.minutes,
+    "annexe-2": lambda party, desk, _: offer.description(party, desk),
+    "rgpd": privacy.annex,
+    "registres": privacy.registers,
+}
+
+
+@click.group(
+    help="Suivre les conventions avec les communes : état, sommes dues, bilan, échéances.",
+    context_settings=options.HELP,
+    subcommand_metavar="VERBE [ARGUMENTS]...",
+)
+def command() -> None: ...
+
+
+@command.command("show", help="Dire où en est chaque convention, ou tout dire d’une seule.")
+@one
+@click.option(
+    "--papier", type=click.Choice(list(PAPERS)), default="convention", metavar="PAPIER",
+    help=f"Papier d’une commune : {', '.join(PAPERS)}.",
+)  # fmt: skip
+@papers.day
+@papers.forms
+def show(commune: str | None, papier: str, today: date | None, **form: Any) -> int:
+    desk, day = _opened(form, commune, today)
+    document = PAPERS[papier](desk.parties[0], desk, day) if commune else overview.every(desk, day)
+    return _given(document, desk, {"jour": day, "communes": told.standings(desk, day)}, form)
+
+
+@command.command("fees", help="Dire ce que chaque commune doit pour une année, ligne à ligne.")
+@one
+@papers.year
+@papers.forms
+def fees(commune: str | None, annee: int | None, **form: Any) -> int:
+    desk, day = _opened(form, commune, None)
+    year = annee or day.year
+    document = sheet.sheet(desk.parties[0], desk, year) if commune else sheet.every(desk, year)
+    return _given(document, desk, {"annee": year, "communes": told.charges(desk, year)}, form)
+
+
+@command.command("calendar", help="Donner les jours qui comptent, à l’écran ou pour un agenda.")
+@one
+@papers.day
+@click.option(
+    "--ics", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False),
+    help="Écrire un fichier d’agenda.",
+)  # fmt: skip
+@papers.forms
+def calendar_(commune: str | None, today: date | None, ics: Path | None, **form: Any) -> int:
+    desk, day = _opened(form, commune, today)
+    entries = agenda.agenda(desk, day, within=None)
+    if ics is not None:
+        papers.folder_of(ics)
+        write_whole(ics, calendar.ics(entries, options.now(), "Conventions de l’Usine à sites"))
+        click.echo(f"{len(entries)} échéances : {ics}")
+        return 0
+    data = {"jour": day, "echeances": entries}
+    return _given(deadlines.paper(entries, day), desk, data, form)
+
+
+def _opened(form: dict[str, Any], commune: str | None, today: date | None) -> tuple[Desk, date]:
+    day = today or options.now().date()
+    settings = options.settings(form.pop("config"))
+    return open_desk(settings, day, [commune] if commune else ()), day
+
+
+def _given(document: Document, desk: Desk, data: dict[str, Any], form: dict[str, Any]) -> int:
+    papers.give(document, data, moment=options.now(), **form)
+    return 1 if told.faulty(desk) else 0

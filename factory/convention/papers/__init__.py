@@ -1,0 +1,1 @@
+"""The papers of a convention, each written once as a `Document`."""

@@ -1,0 +1,212 @@
+"""Article 13 as papers: its boxes, both registers of art. 30, and the log of what happened."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from factory.convention.deadlines import notification_limit
+from factory.convention.desk import Desk, Party
+from factory.convention.document import (
+    Block,
+    Boxes,
+    Document,
+    Facts,
+    Heading,
+    Text,
+    day,
+    moment,
+    said,
+    table,
+)
+from factory.convention.papers import article_13
+from factory.ground.dates import plain
+from factory.ground.moment import opening
+from factory.tenants.convention import Convention
+from factory.tenants.naming import de
+from factory.tenants.privacy import DemandePersonne, Rgpd, Violation
+from factory.tenants.roles import holder
+
+
+def annex(party: Party, desk: Desk, today: date) -> Document:
+    """The article's boxes, ticked as the data say, and the log of what happened."""
+    convention = party.convention or Convention()
+    rgpd = convention.rgpd
+    blocks: list[Block] = [
+        Heading(text="a – Responsabilités"),
+        _ticked("La Métropole Aix-Marseille-Provence est", article_13.ROLES, (rgpd.metropole,)),
+        Facts(rows=(("Service porteur", desk.settings.metropole.service),)),
+        _ticked("La commune est", article_13.ROLES, (rgpd.commune,)),
+        Heading(text="b – Description du traitement"),
+        _ticked("Nature des opérations", article_13.OPERATIONS, rgpd.operations),
+        Facts(rows=(("Finalités", said(", ".join(rgpd.finalites))),)),
+        _ticked("Données à caractère personnel", article_13.DATA, rgpd.donnees),
+        _ticked("Personnes concernées", article_13.PERSONS, rgpd.personnes),
+        _ticked("Support", article_13.MEDIA, rgpd.support),
+        Heading(text="c – Sous-traitance"),
+        Text(text=article_13.NO_PROCESSOR),
+        Heading(text="i – Sort des données"),
+        _ticked("Au terme", article_13.FATE, rgpd.sort_des_donnees),
+        Heading(text="Suivi"),
+        *_log(convention, today),
+    ]
+    return _paper(party, "Protection des données – article 13", blocks)
+
+
+def registers(party: Party, desk: Desk, today: date) -> Document:
+    """RGPD, art. 30.1 for the commune and 30.2 for the Métropole: entries to copy in each."""
+    convention = party.convention or Convention()
+    rgpd = convention.rgpd
+    blocks: list[Block] = [
+        Heading(text="Registre de la commune (article 30.1)"),
+        Facts(rows=_controller(party, convention, desk, today)),
+        Heading(text="Registre de la Métropole, sous-traitant (article 30.2)"),
+        Facts(
+            rows=(
+                ("a) Sous-traitant", _metropole(desk)),
+                ("a) Délégué de la Métropole", _officer(convention, "dpo_metropole", today)),
+                ("a) Responsable pour le compte duquel il agit", f"Commune {de(party.nom)}"),
+                ("a) Délégué de la commune", _officer(convention, "dpo_commune", today)),
+                ("b) Catégories de traitements", said(", ".join(rgpd.operations))),
+                ("c) Transferts hors de l’Union", ", ".join(rgpd.transferts) or "aucun"),
+                ("d) Mesures de sécurité", said(" ; ".join(rgpd.securite))),
+            )
+        ),
+    ]
+    return _paper(party, "Registres des activités de traitement – article 30 du RGPD", blocks)
+
+
+def notice(party: Party, breach: Violation) -> Document:
+    """The fields of the notice to the CNIL (art. 33.3), as far as they are known."""
+    limit = notification_limit(breach)
+    rows = (
+        ("Nature de la violation (33.3 a)", breach.nature),
+        ("Survenue le", moment(breach.survenue_le)),
+        ("Constatée par la Métropole le", moment(breach.constatee_le)),
+        ("Commune informée le (33.2)", moment(breach.commune_informee_le)),
+        ("Commune consciente le (33.1)", moment(breach.commune_consciente_le)),
+        ("À notifier avant le (72 heures)", moment(limit)),
+        ("Personnes concernées (33.3 a)", said(breach.personnes)),
+        ("Enregistrements concernés (33.3 a)", said(breach.enregistrements)),
+        ("Conséquences probables (33.3 c)", said(breach.consequences)),
+        ("Mesures prises ou proposées (33.3 d)", said(breach.mesures)),
+        ("Risque pour les personnes", said(breach.risque or "")),
+        ("Notifiée à la CNIL le", moment(breach.cnil_le, "pas encore")),
+        ("Référence", said(breach.cnil_reference, "aucune")),
+        ("Motif du retard ou de l’absence", said(breach.motif, "sans objet")),
+        ("Personnes informées le (34)", day(breach.personnes_informees_le, "non")),
+    )
+    return _paper(party, "Violation de données – article 33 du RGPD", [Facts(rows=rows)])
+
+
+def _paper(party: Party, title: str, blocks: list[Block]) -> Document:
+    return Document(
+        title=title,
+        subtitle=f"Convention de la commune {de(party.nom)}",
+        blocks=tuple(blocks),
+        footer=f"Article 13 de la convention, commune {de(party.nom)}",
+        fictive=bool(party.convention and party.convention.fictive),
+    )
+
+
+def _ticked(legend: str, printed: tuple[str, ...], chosen: tuple[str, ...]) -> Boxes:
+    """The article's own boxes, then what was written beside them."""
+    wanted = {plain(one) for one in chosen}
+    boxes = [(one, plain(one) in wanted) for one in printed]
+    known = {plain(one) for one in printed}
+    boxes += [(f"Autre : {one}", True) for one in chosen if plain(one) not in known]
+    return Boxes(legend=legend, boxes=tuple(boxes))
+
+
+def _controller(
+    party: Party, convention: Convention, desk: Desk, today: date
+) -> tuple[tuple[str, str], ...]:
+    rgpd: Rgpd = convention.rgpd
+    place = party.commune.adresse if party.commune else None
+    where = ", ".join(place.en_lignes) if place else said("")
+    return (
+        ("a) Responsable de traitement", f"Commune {de(party.nom)}, {where}"),
+        ("a) Délégué à la protection des données", _officer(convention, "dpo_commune", today)),
+        ("b) Finalités", said(", ".join(rgpd.finalites))),
+        ("c) Personnes concernées", said(", ".join(rgpd.personnes))),
+        ("c) Données", said(", ".join(rgpd.donnees))),
+        ("d) Destinataires", said(", ".join((_metropole(desk), *rgpd.destinataires)))),
+        ("e) Transferts hors de l’Union", ", ".join(rgpd.transferts) or "aucun"),
+        ("f) Délais d’effacement", said(rgpd.effacement)),
+        ("g) Mesures de sécurité", said(" ; ".join(rgpd.securite))),
+    )
+
+
+def _officer(convention: Convention, office: str, today: date) -> str:
+    one = holder(getattr(convention.contacts, office), today)
+    return said(", ".join(part for part in (one.nom_complet, one.courriel) if part) if one else "")
+
+
+def _metropole(desk: Desk) -> str:
+    return f"{desk.settings.metropole.nom} (SIREN {desk.settings.metropole.siren})"
+
+
+def _log(convention: Convention, today: date) -> list[Block]:
+    rgpd = convention.rgpd
+    return [
+        table(
+            "k-2 – Instructions documentées de la commune",
+            ("Jour", "Objet", "De", "Exécutée le", "Objection de la Métropole"),
+            [
+                (day(one.date), one.objet, said(one.de), day(one.executee_le, "non"),
+                 f"{one.objection} ({day(one.objection_le)})" if one.objection else "aucune")
+                for one in rgpd.instructions
+            ],
+        ),
+        table(
+            "f – Violations de données",
+            ("Nature", "Constatée", "Commune informée", "Commune consciente", "Limite", "CNIL"),
+            [
+                (one.nature, moment(one.constatee_le), moment(one.commune_informee_le, "non"),
+                 moment(one.commune_consciente_le, "non"), moment(notification_limit(one), ""),
+                 _notified(one))
+                for one in rgpd.violations
+            ],
+        ),
+        table(
+            "e – Demandes des personnes concernées",
+            ("Référence", "Droit", "Reçue le", "Limite (article 12.3)", "Réponse"),
+            [
+                (one.reference, one.droit, day(one.recue_le), day(answer_limit(one)),
+                 day(one.repondue_le, "à donner"))
+                for one in rgpd.demandes
+            ],
+        ),
+        table(
+            "Article 3 – Réutilisations accordées par la commune",
+            ("Usage", "Accord", "Acte", "En cours"),
+            [
+                (one.usage, day(one.date), one.acte, "oui" if running(convention, today, one.usage)
+                 else "non")
+                for one in convention.consentements
+            ],
+        ),
+    ]  # fmt: skip
+
+
+def _notified(one: Violation) -> str:
+    if one.cnil_le is None:
+        return "sans objet" if one.risque == "aucun" else "à notifier"
+    limit = notification_limit(one)
+    late = limit is not None and opening(one.cnil_le) > opening(limit)
+    return f"{moment(one.cnil_le)}, hors délai" if late else moment(one.cnil_le)
+
+
+def answer_limit(request: DemandePersonne) -> date:
+    """RGPD, art. 12.3: one month from the receipt; two more where it was extended."""
+    return request.recue_le + relativedelta(months=3 if request.prolongee else 1)
+
+
+def running(convention: Convention, today: date, usage: str) -> bool:
+    """Whether the commune's express agreement to a reuse is in force (art. 3): none by default."""
+    return any(
+        plain(one.usage) == plain(usage)
+        and one.date <= today
+        and (one.jusqu_au is None or today <= one.jusqu_au)
+        and (one.retire_le is None or today < one.retire_le)
+        for one in convention.consentements
+    )

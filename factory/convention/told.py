@@ -1,0 +1,92 @@
+"""What machines are told of conventions: the values themselves, as JSON writes them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from factory.convention import agenda
+from factory.convention.desk import Desk, Party
+from factory.convention.fees import Fees, fees
+from factory.convention.life import standing
+from factory.convention.operations import of_year
+from factory.ground.problems import Severity
+from factory.tenants.roles import OFFICES, holder
+
+
+def standings(desk: Desk, day: date) -> list[dict[str, Any]]:
+    """Each commune's state, its end where it is known, its deadlines, who holds which office."""
+    return [_standing(party, desk, day) for party in desk.parties]
+
+
+def charges(desk: Desk, year: int) -> list[dict[str, Any]]:
+    """What each commune owes for a year, with every line; amounts are texts, in euros."""
+    return [
+        {
+            "commune": party.slug,
+            "nom": party.nom,
+            **charge(fees(party.convention, year, desk.commun.lectures)),
+            "operations": of_year(desk.commun.operations, party.slug, year),
+        }
+        for party in desk.parties
+        if party.convention is not None
+    ]
+
+
+def charge(found: Fees) -> dict[str, Any]:
+    """A charge with its sums."""
+    return {
+        "annee": found.year,
+        "statut": found.status,
+        "motif": found.why,
+        "grille": found.annex,
+        "prorata": found.prorata,
+        "lignes": [
+            {
+                "code": line.code,
+                "intitule": line.title,
+                "formule": line.formula,
+                "article": line.article,
+                "montant": line.amount,
+                "tva": line.tax,
+            }
+            for line in (*found.setup, *found.recurring)
+        ],
+        "setup": found.setup_due,
+        "recurrent": found.recurring_due,
+        "investissement": found.investment,
+        "fonctionnement": found.operation,
+        "total": found.total,
+        "a_confirmer": [one.cle for one in found.open],
+    }
+
+
+def faulty(desk: Desk) -> bool:
+    """Whether some convention has something to mend."""
+    return any(
+        problem.severity is not Severity.INFORMATION
+        for party in desk.parties
+        for problem in party.problems
+    )
+
+
+def _standing(party: Party, desk: Desk, day: date) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "commune": party.slug,
+        "nom": party.nom,
+        "problemes": [problem.as_json() for problem in party.problems],
+    }
+    if party.convention is None:
+        return {**said, "etat": None}
+    now = standing(party.convention, day, desk.commun.lectures)
+    people: Iterable[tuple[str, Any]] = (
+        (key, holder(getattr(party.convention.contacts, key), day)) for key, _, _ in OFFICES
+    )
+    return {
+        **said,
+        "etat": now.state,
+        "depuis": now.since,
+        "fin": now.end,
+        "en_service": now.in_service,
+        "echeances": [entry.deadline for entry in agenda.of(party, desk, day)],
+        "roles": {key: one.nom_complet if one else None for key, one in people},
+    }

@@ -1,0 +1,217 @@
+"""The papers, in each of their forms, through the real command."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from factory.cli.convention import command
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "tests/outils/node_modules/axe-core/axe.min.js"
+BROKEN = """dates: {{signature: 2026-06-10, notification: 2026-06-01, mise_en_service: 2026-09-01}}
+annexe_1: {{fixe: 600, proportionnel: 0.1, setup: 0, strate: Montagne}}
+avenants:
+  - {{numero: 1, notifie_le: 2026-12-01, effet: 2027-01-01, annexe_1: {{fixe: 1}}}}
+  - {{numero: 2, notifie_le: 2026-12-02, effet: 2027-01-01, annexe_1: {{fixe: 2}}}}
+{more}"""
+
+
+@pytest.fixture(scope="module")
+def factory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration communes in a factory of their own, with a price list."""
+    work = tmp_path_factory.mktemp("conventions")
+    shutil.copytree(ROOT / "tenants", work / "tenants")
+    theme = json.dumps(str(ROOT / "themes" / "institutional"))
+    (work / "usine.yaml").write_text(f"theme: {theme}\n", "utf-8")
+    (work / "convention").mkdir()
+    (work / "convention/tarif.yaml").write_text(
+        "annee: 2026\npar_habitant: 0,05\n"
+        "strates: [{nom: Villages, habitants: 3 500, mise_en_oeuvre: 900, part_fixe: 300}]\n",
+        "utf-8",
+    )
+    return work
+
+
+def usine(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", "from factory.cli import main; main()", "convention", *words],
+        cwd=root, capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+PAPERS = {
+    "fiche": ("fees", "port-calanque", "--annee", "2026"),
+    "sommes": ("fees", "--annee", "2026"),
+    "conventions": ("show", "--le", "23/11/2026"),
+    "convention": ("show", "val-d-oriou"),
+    "proces-verbal": ("show", "val-d-oriou", "--papier", "proces-verbal"),
+    "annexe-2": ("show", "val-d-oriou", "--papier", "annexe-2"),
+    "rgpd": ("show", "port-calanque", "--papier", "rgpd"),
+    "registres": ("show", "port-calanque", "--papier", "registres"),
+    "echeances": ("calendar", "--le", "23/11/2026"),
+}
+
+
+@pytest.fixture(scope="module")
+def written(factory: Path) -> Path:
+    """Every paper as a page and as a PDF."""
+    pytest.importorskip("typst")
+    for name, words in PAPERS.items():
+        forms = ("--html", str(factory / f"{name}.html"), "--pdf", str(factory / f"{name}.pdf"))
+        told = ("--config", str(factory / "usine.yaml"), *forms)
+        assert command.main([*words, *told], standalone_mode=False) == 0
+    return factory
+
+
+def test_each_pdf_is_tagged_titled_in_french_and_claims_pdf_ua(written: Path) -> None:
+    for name in PAPERS:
+        document = PdfReader(BytesIO((written / f"{name}.pdf").read_bytes()))
+        root: Any = document.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == "fr-FR" and "/StructTreeRoot" in root
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert document.metadata is not None and document.metadata.title
+        assert document.xmp_metadata is not None
+        assert b"<pdfuaid:part>1<" in document.xmp_metadata.stream.get_data()
+        for page in document.pages:
+            assert page["/Tabs"] == "/S"
+            assert page.extract_text().strip()
+        tables = [kind for kind in _kinds(root["/StructTreeRoot"]) if kind == "/TH"]
+        assert bool(tables) == (b"<table" in (written / f"{name}.html").read_bytes()), name
+
+
+def _kinds(node: Any) -> list[str]:
+    """The kinds of a structure tree's elements."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [kind for child in node for kind in _kinds(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/S"])] if "/S" in node else []
+    return own + (_kinds(node["/K"]) if "/K" in node else [])
+
+
+@pytest.mark.slow
+def test_each_page_is_self_contained_and_accessible(written: Path) -> None:
+    chromium = shutil.which("chromium")
+    if not chromium or not AXE.exists():
+        pytest.skip("axe and Chromium need `make tools`")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for scheme in ("light", "dark"):
+            page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 800})
+            asked: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            for name in PAPERS:
+                page.goto((written / f"{name}.html").as_uri())
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= 320, (name, wide)
+                page.add_script_tag(content=AXE.read_text("utf-8"))
+                found = page.evaluate("axe.run()")["violations"]
+                assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], (name, scheme)
+            assert [url for url in asked if not url.startswith("file:")] == []
+        browser.close()
+
+
+def test_the_financial_sheet_reads_line_by_line(factory: Path) -> None:
+    done = usine(factory, "fees", "val-d-oriou", "--annee", "2026")
+    assert done.returncode == 0
+    assert "Coût fixe                  600,00 × 122/365" in done.stdout
+    assert "Commune fictive : document de démonstration, sans valeur." in done.stdout
+    told = json.loads(usine(factory, "fees", "--annee", "2026", "--json").stdout)
+    assert (told["version"], told["annee"]) == (1, 2026)
+    sums = {one["commune"]: one["total"] for one in told["communes"]}
+    assert sums == {
+        "port-calanque": "2183.40", "sainte-mirandole": "1803.16", "val-d-oriou": "1715.79"
+    }  # fmt: skip
+    unfinished = usine(factory, "fees", "val-d-oriou", "--annee", "2025").stdout
+    assert "Année 2025 : rien n’est dû. Le procès-verbal de mise en service" in unfinished
+
+
+def test_the_table_of_all_gives_the_next_deadline_of_each(factory: Path) -> None:
+    done = usine(factory, "show", "--le", "1er août 2027")
+    assert done.stdout.count("Dernière réception utile") == 3
+    told = json.loads(usine(factory, "show", "--le", "1er août 2027", "--json").stdout)
+    one = told["communes"][0]
+    assert (one["etat"], one["en_service"]) == ("en vigueur", True)
+    assert one["echeances"][0]["day"] == "2027-09-30"
+
+
+def test_a_calendar_that_calendars_read(factory: Path) -> None:
+    assert usine(factory, "calendar", "--le", "23/11/2026", "--ics", "c.ics").returncode == 0
+    data = (factory / "c.ics").read_bytes()
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    read = Calendar.from_ical(data)
+    events = read.walk("VEVENT")
+    assert len(events) == 12 and len({str(event["UID"]) for event in events}) == 12
+    assert str(events[0]["DTSTART"].dt) == "2026-12-31"
+    assert "reconduction tacite pour 2027" in str(events[0]["SUMMARY"])
+
+
+def test_a_contradictory_convention_is_told_and_its_site_is_built(
+    tmp_path: Path, factory: Path
+) -> None:
+    root = tmp_path / "u"
+    for name in ("usine.yaml", "convention/tarif.yaml", "tenants/val-d-oriou/commune.yaml"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(factory / name, root / name)
+    page = root / "tenants/val-d-oriou/contenu/accueil.md"
+    page.parent.mkdir()
+    page.write_text("Bienvenue.\n", "utf-8")
+    file = root / "tenants/val-d-oriou/convention.yaml"
+    file.write_text(BROKEN.format(more="domaines: [val-d-oriou.example]\n"), "utf-8")
+    done = usine(root, "show", "val-d-oriou", "--le", "23/11/2026", "--json")
+    [told] = json.loads(done.stdout)["communes"]
+    shown = [(p["line"], p["code"]) for p in told["problemes"] if p["severity"] != "information"]
+    assert shown == [
+        (1, "role-vacant"), (1, "role-vacant"), (1, "role-vacant"), (1, "role-vacant"),
+        (1, "dates-de-convention"),
+        (2, "population-absente"),
+        (2, "strate-inconnue"),
+        (5, "deux-annexes-en-vigueur"),
+    ]  # fmt: skip
+    first = told["problemes"][4]
+    assert first["message"] == (
+        "La notification (1er juin 2026) précède la signature (10 juin 2026)."
+    )
+    assert "article 7" in first["remedy"]
+    assert done.returncode == 1
+    file.write_text("dates: {notification: hier\n", "utf-8")
+    assert usine(root, "show", "val-d-oriou").returncode == 1
+    built = subprocess.run(
+        [sys.executable, "-c", "from factory.cli import main; main()", "build", "val-d-oriou"],
+        cwd=root, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert built.returncode in (0, 1), built.stdout
+    assert (root / "build/val-d-oriou/public/index.html").exists()
+
+
+def test_a_shared_file_that_is_wrong_stops_the_command(tmp_path: Path, factory: Path) -> None:
+    shutil.copytree(factory, tmp_path / "u")
+    (tmp_path / "u/convention/commun.yaml").write_text("lectures: {huit_ans: peut-être}\n", "utf-8")
+    done = usine(tmp_path / "u", "show")
+    assert done.returncode == 2
+    assert "convention/commun.yaml:1:" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_paper_goes_nowhere_without_its_folder(factory: Path) -> None:
+    done = usine(factory, "show", "--html", "absent/page.html")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "erreur [papier-sans-dossier] Le dossier « absent » n’existe pas : le papier ne peut pas "
+        "y être écrit.\n"
+        "    → Créez-le, ou donnez un fichier d’un dossier qui existe.\n"
+    )
