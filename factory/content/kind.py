@@ -13,6 +13,8 @@ from factory.ground.refusal_text import nearest
 
 FOLDER_PAGES = frozenset({"index", "_index", "readme"})
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]|$)")
+_NEWS_ELSEWHERE = frozenset({"_posts", "posts", "blog", "news", "actus", "articles"})
+"""Where other generators keep news: dated, a file there is one."""
 _BY_FORM = {plain(name): name for name in MODELS} | {
     plain(name): of for name, of in FOLDERS.items()
 }
@@ -56,13 +58,20 @@ def _by_place(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
     told by the keys that only its type has, or requires.
     """
     folders = path.parts[1:-1]
-    found = FOLDERS.get(plain(folders[0]), "page") if folders else "page"
+    found = _by_folder(path, keys)
     stem = path.stem.lower()
     if stem not in FOLDER_PAGES:
         return found
     if stem != "index" or len(folders) == 1:
         return "page"
     return found if any(plain(key) in _own_keys(found) for key in keys) else "page"
+
+
+def _by_folder(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
+    folder = plain(path.parts[1]) if len(path.parts) > 2 else ""
+    if folder in _NEWS_ELSEWHERE and ("date" in keys or dated(path.as_posix())):
+        return "actualite"
+    return FOLDERS.get(folder, "page")
 
 
 def _own_keys(kind: str) -> set[str]:

@@ -183,3 +183,23 @@ def test_the_unread_keys_of_a_site_are_said_once() -> None:
 def test_what_a_type_requires_is_asked_for_even_of_a_foreign_page() -> None:
     found = load("contenu/actualites/a.md", b"---\ntitle: A\ndate: Last Modified\n---\nTexte")
     assert [(p.code, p.line) for p in found.problems] == [("date-illisible", 3)]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("contenu/_posts/2024-03-05-conseil.md", "actualite"),
+        ("contenu/blog/billet.md", "actualite"),
+        ("contenu/posts/index.md", "page"),
+        ("contenu/vie/billet.md", "page"),
+    ],
+)
+def test_dated_files_of_a_blog_are_news(path: str, kind: str) -> None:
+    loaded = load(path, b"---\ntitle: Conseil\ndate: 2024-03-05\n---\nTexte\n")
+    assert loaded.document is not None and loaded.document.meta.type == kind
+
+
+def test_an_undated_file_of_a_blog_is_a_page() -> None:
+    """It would otherwise lack the date that a piece of news requires, and not be published."""
+    loaded = load("contenu/blog/a-propos.md", "---\ntitle: À propos\n---\nTexte\n".encode())
+    assert loaded.document is not None and loaded.document.meta.type == "page"
