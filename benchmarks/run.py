@@ -1,6 +1,7 @@
 """`make bench`: every measure of DESIGN, section 9, and the table in docs/performance.md."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -28,6 +29,8 @@ PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression", "recherche
 
 def main() -> int:
     chosen = _arguments().parse_args()
+    # As on a machine where the factory is installed: Python keeps the code that it compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     size = QUICK if chosen.quick else WHOLE
     binary = hugo_binary(CACHE)
     rows: list[Row] = []

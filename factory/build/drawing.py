@@ -6,7 +6,6 @@ The first half of a build, and all that an export needs to know of a site's page
 import time
 from dataclasses import dataclass
 
-from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest
@@ -16,6 +15,7 @@ from factory.build.inspecting import Inspector
 from factory.build.layout import Layout
 from factory.build.lender import Lender
 from factory.build.loading import Loader
+from factory.build.memory import Memory
 from factory.build.order import Order
 from factory.build.witness import Witness
 from factory.ground.clock import Clock
@@ -53,25 +53,29 @@ class Drawing:
     witness: Witness
 
 
-def draw(order: Order, layout: Layout, cache: Cache, clock: Clock) -> Drawing | tuple[Problem, ...]:
+def draw(
+    order: Order, layout: Layout, cache: Cache, clock: Clock, memory: Memory
+) -> Drawing | tuple[Problem, ...]:
     """The site that the commune's files give, its pictures made; or why there is none.
 
+    `memory` spares reading again what it holds, and will hold what the next build would read.
     Raises UsageError where the commune has no `commune.yaml` that reads.
     """
     sources = _scan(order, cache)
     registre = registers.read(order.folder / "registre")
     if holds_back(registre.problems):
         return registre.problems
-    loader = Loader(cache, order.engine)
+    loader = Loader(cache, order.engine, {} if order.clean else memory.documents)
     reception = Reception(
         folder=order.folder,
         registre=registre,
         load=loader,
+        known=loader.known,
         inspect=Inspector(cache, order.engine, order.jobs),
         drafts=order.drafts,
     )
     snapshot = receive(reception, sources, clock)
-    old = None if order.clean else manifests.read(layout.manifest(layout.online()))
+    old = None if order.clean else memory.manifest(layout.manifest(layout.online()))
     witness = Witness(layout, cache, old, order.verify or order.clean)
     bench = Bench(
         cache=cache,

@@ -50,7 +50,7 @@ class Keys:
         }
 
     def _fields(self, view: Any) -> dict[str, Any]:
-        values = {field.name: getattr(view, field.name) for field in fields(view)}
+        values = {name: getattr(view, name) for name in view.__dataclass_fields__}
         chrome = values.get("chrome")
         if isinstance(chrome, Chrome):
             values["chrome"] = self._shared(chrome)

@@ -17,26 +17,45 @@ _PROBLEMS: Written[tuple[Problem, ...]] = Written(tuple[Problem, ...])
 class Loader:
     """`load`, remembered in the commune's cache by path, bytes and engine."""
 
-    def __init__(self, cache: Cache, engine: str) -> None:
+    def __init__(self, cache: Cache, engine: str, memory: dict[str, Loaded]) -> None:
+        """`memory` holds the documents of the build before, and will hold those of this one."""
         self._cache = cache
         self._engine = engine
-        self._known = cache.all(NATURE)
-        self._used: list[tuple[str, str]] = []
+        self._memory = memory
+        # Where nearly all is in memory, what is not is new to the cache too.
+        self._known = {} if memory else cache.all(NATURE)
+        self._used: dict[str, str] = {}
+
+    def known(self, path: str, name: str, language: str) -> Loaded | None:
+        """What loading the bytes named `name` gave at an earlier build."""
+        key = self._key(path, name, language)
+        if key not in self._memory:
+            stored = self._known.get(key)
+            if stored is None:
+                return None
+            self._memory[key] = _decoded(stored)
+        return self._memory[key]
 
     def __call__(self, path: str, data: bytes, name: str, language: str) -> Loaded:
         """What loading the bytes named `name` gives."""
-        key = digest_of((path, name, language, self._engine))
-        self._used.append((key, name))
-        stored = self._known.get(key)
-        if stored is not None:
-            return _decoded(stored)
-        loaded = load(path, data, language)
-        self._cache.put(NATURE, key, _encoded(loaded))
+        loaded = self.known(path, name, language)
+        if loaded is None:
+            key = self._key(path, name, language)
+            loaded = self._memory[key] = load(path, data, language)
+            self._cache.put(NATURE, key, _encoded(loaded))
         return loaded
 
     def close(self, erased: Container[str] = ()) -> None:
         """Forget what was not asked for this time, and the bytes whose digest is `erased`."""
-        self._cache.keep_only(NATURE, (key for key, name in self._used if name not in erased))
+        kept = {key for key, name in self._used.items() if name not in erased}
+        self._cache.keep_only(NATURE, kept)
+        for key in self._memory.keys() - kept:
+            del self._memory[key]
+
+    def _key(self, path: str, name: str, language: str) -> str:
+        key = digest_of((path, name, language, self._engine))
+        self._used[key] = name
+        return key
 
 
 def _encoded(loaded: Loaded) -> bytes:

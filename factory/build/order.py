@@ -1,14 +1,25 @@
 """What a worker is told, and what it answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from factory.archive.registre import Lines
+from factory.ground.moment import aware
 from factory.ground.problems import Problem
 from factory.ground.written import Written, written
 from factory.tenants.usine import Metropole
 from factory.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What differs from one build of a commune to the next, nothing else having changed."""
+
+    moment: datetime
+    number: int
+    jobs: int
+    index: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,16 @@ class Order:
     def stamp(self) -> str:
         """The moment as the register and the manifest write it."""
         return self.moment.isoformat(timespec="seconds")
+
+    @property
+    def turn(self) -> Turn:
+        return Turn(moment=self.moment, number=self.number, jobs=self.jobs, index=self.index)
+
+    def at(self, turn: Turn) -> "Order":
+        """The same order at another turn."""
+        return replace(
+            self, moment=aware(turn.moment), number=turn.number, jobs=turn.jobs, index=turn.index
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

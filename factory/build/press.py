@@ -32,7 +32,8 @@ class Press:
         self._store: Store = layout.store
         self._cache = cache
         # What the last generation only carried may be the site's own again.
-        self._old = {path: replace(o, reste="") for path, o in old.fichiers.items()} if old else {}
+        self._old = dict(old.fichiers) if old else {}
+        self._old |= {p: replace(o, reste="") for p, o in self._old.items() if o.reste}
         self._witness = witness
         self._packed = {key: value.decode() for key, value in cache.all(_COMPRESSED).items()}
         self._used: list[str] = []

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 
 from factory.archive import erasures
 from factory.archive import manifest as manifests
@@ -141,7 +140,7 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | N
 def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
     # Imported where there is something to build: a factory at rest answers without it.
     from factory.build.lender import lender_of
-    from factory.build.worker import work
+    from factory.build.work import Work
 
     limits = campaign.settings.limites
     published = campaign.settings.sortie / tenant.slug
@@ -168,7 +167,7 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
     )
     return Task(
         name=tenant.slug,
-        work=partial(work, order),
+        work=Work(order, campaign.inputs),
         read=(tenant.folder, lender) if lender else (tenant.folder,),
         write=(tenant.output,),
         limits=Limits(

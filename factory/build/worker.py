@@ -4,9 +4,6 @@ The worker reads the commune's folder and the theme, and writes `build/<commune>
 about the register it only proposes: the parent puts the generation online and confirms the lines.
 """
 
-import errno
-import gc
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,46 +17,26 @@ from factory.build.changes import changes
 from factory.build.drawing import Drawing, draw
 from factory.build.erasure import erases
 from factory.build.layout import Layout
-from factory.build.order import Made, Order, to_bytes
+from factory.build.memory import Memory
+from factory.build.order import Made, Order
 from factory.build.press import Press
 from factory.build.search import index
 from factory.build.telling import told
 from factory.build.witness import Witness
 from factory.ground.clock import Clock
-from factory.ground.problems import Problem, UsageError, error, in_order
+from factory.ground.problems import Problem, error, in_order
 from factory.reception.snapshot import Snapshot
 from factory.reception.sources import Sources
 from factory.site import generated, site
 from factory.site.outputs import Page
 from factory.site.site import Site
 
-_TRIES = 5
-"""How often a build begins again because a file changed under it."""
 
-
-class _Moved(Exception):
+class Moved(Exception):
     """A file is no longer what the pages were made from: its bytes cannot be kept any more."""
 
 
-def work(order: Order) -> bytes:
-    """`make`, for a child: its answer as bytes. A commune's fault or a full disk is told."""
-    # What the parent had loaded is no garbage, and little of what a build makes is, until its end.
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-    try:
-        for _ in range(_TRIES):
-            with suppress(_Moved):
-                return to_bytes(make(order))
-        return to_bytes(_refused(Clock(order.moment), (_moving(),)))
-    except UsageError as fault:
-        return to_bytes(_refused(Clock(order.moment), fault.problems))
-    except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        return to_bytes(_refused(Clock(order.moment), (_disk_full(),)))
-
-
-def make(order: Order) -> Made:
+def make(order: Order, memory: Memory) -> Made:
     """Build the commune. Nothing goes online here, and nothing is written to the register."""
     layout = Layout(order.output)
     layout.root.mkdir(parents=True, exist_ok=True)
@@ -67,9 +44,9 @@ def make(order: Order) -> Made:
     if order.clean:
         layout.results.unlink(missing_ok=True)
     with generation.writing(layout), Cache(layout.results) as cache:
-        drawing = draw(order, layout, cache, clock)
+        drawing = draw(order, layout, cache, clock, memory)
         if not isinstance(drawing, Drawing):
-            return _refused(clock, drawing)
+            return refused(clock, drawing)
         snapshot, drawn, plan = drawing.snapshot, drawing.site, drawing.plan
         reception, loader, witness = drawing.reception, drawing.loader, drawing.witness
         old, ready, palette = drawing.old, drawing.ready, drawing.palette
@@ -86,7 +63,7 @@ def make(order: Order) -> Made:
         met = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
         problems = told((*met, *found.problems), plan, sources)
         if excess := _excess(order, pages, drawn):
-            return _refused(clock, (*problems, *excess))
+            return refused(clock, (*problems, *excess))
         press = Press(order, layout, cache, old, witness)
         files = press.print(pages, drawn.copies, snapshot, found)
         manifest = Manifest(
@@ -145,26 +122,9 @@ def _excess(order: Order, pages: list[Page], drawn: Site) -> list[Problem]:
     return problems
 
 
-def _refused(clock: Clock, problems: tuple[Problem, ...]) -> Made:
+def refused(clock: Clock, problems: tuple[Problem, ...]) -> Made:
     """Nothing is built; what is online stays."""
     return Made(number=-1, problems=in_order(problems), since=clock.since, until=clock.until)
-
-
-def _moving() -> Problem:
-    return error(
-        "fichier-en-cours-d-ecriture",
-        "Les fichiers de la commune changeaient sans cesse pendant la lecture : le site d’avant "
-        "reste en ligne.",
-        "Attendez la fin de la copie : ils seront repris à la prochaine publication.",
-    )
-
-
-def _disk_full() -> Problem:
-    return error(
-        "disque-plein",
-        "Il n’y a plus de place sur le disque de l’usine : le site d’avant reste en ligne.",
-        "Libérez de la place (« usine doctor » dit laquelle), puis relancez la construction.",
-    )
 
 
 def _keep_sources(
@@ -189,7 +149,7 @@ def _keep(layout: Layout, real: Path, name: str) -> None:
     except FileNotFoundError:
         kept = False
     if not kept:
-        raise _Moved
+        raise Moved
 
 
 def _stage(

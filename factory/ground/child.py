@@ -12,8 +12,9 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from errno import EFBIG
+from functools import partial
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, runtime_checkable
 
 from factory.ground.confinement import confine
 from factory.ground.limits import Limits, impose
@@ -22,6 +23,8 @@ from factory.ground.seccomp import seal_attributes
 DONE, BROKEN, TOO_BIG, FILE_TOO_BIG = b"=", b"!", b"m", b"f"
 HEADER = struct.Struct("=cQ")
 """What stands before the answer: how it ended, and the length of what follows."""
+LENGTH = struct.Struct("=Q")
+"""What stands before the words that a child which stays is asked with."""
 
 _PR_SET_PDEATHSIG = 1
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LANGUAGE", "LC_", "TZ", "PYTHON", "COVERAGE")
@@ -42,11 +45,32 @@ class Work(Protocol):
     def trusted(self) -> bool: ...
 
 
-def live(task: Work, *, answer: int, noise: int, parent: int) -> NoReturn:
-    """Do the task and exit; nothing of the parent's stack is ever unwound here."""
+@runtime_checkable
+class Repeated(Protocol):
+    """Work that a child which stays can do again, from what it remembers of the times before.
+
+    Two of an equal `key` differ by their `words` alone: `again` gives for some words the bytes
+    that new work with those words would give.
+    """
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def words(self) -> bytes: ...
+    def __call__(self) -> bytes: ...
+    def again(self, words: bytes) -> bytes: ...
+    def rest(self) -> None:
+        """What can be made ready once the answer is given."""
+
+
+def live(task: Work, *, answer: int, noise: int, asked: int, parent: int) -> NoReturn:
+    """Do the task and exit; nothing of the parent's stack is ever unwound here.
+
+    With `asked`, the end of a pipe, stay and do what comes through it, until it is closed.
+    """
     try:
         _die_with(parent)
-        _let_go(answer, noise)
+        _let_go(answer, noise, asked)
         if not task.trusted:
             _forget_variables()
             impose(task.limits)
@@ -54,12 +78,28 @@ def live(task: Work, *, answer: int, noise: int, parent: int) -> NoReturn:
             seal_attributes()
         kind, data = _outcome(task.work)
         _send(answer, HEADER.pack(kind, len(data)) + data)
+        if asked >= 0 and isinstance(task.work, Repeated) and kind == DONE:
+            _stay(task.work, answer, asked)
         os._exit(0)
     except BaseException:
         # Not even the answer could be given: the parent sees the end of the pipe, and the noise.
         with suppress(BaseException):
             traceback.print_exc()
     os._exit(1)
+
+
+def _stay(work: Repeated, answer: int, asked: int) -> None:
+    """Do what is asked, as long as it goes well."""
+    with os.fdopen(asked, "rb", closefd=False) as pipe:
+        while True:
+            work.rest()
+            head = pipe.read(LENGTH.size)
+            if len(head) < LENGTH.size:
+                return
+            kind, data = _outcome(partial(work.again, pipe.read(*LENGTH.unpack(head))))
+            _send(answer, HEADER.pack(kind, len(data)) + data)
+            if kind != DONE:
+                return
 
 
 def _outcome(work: Callable[[], bytes]) -> tuple[bytes, bytes]:
@@ -88,7 +128,7 @@ def _die_with(parent: int) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
-def _let_go(answer: int, noise: int) -> None:
+def _let_go(answer: int, noise: int, asked: int) -> None:
     """Keep nothing of the parent's open: no file, no terminal.
 
     The parent's files are covered with /dev/null rather than closed: objects that hold their
@@ -98,7 +138,7 @@ def _let_go(answer: int, noise: int) -> None:
     os.dup2(noise, 1)
     os.dup2(noise, 2)
     for fd in _open_files():
-        if fd not in (1, 2, answer, nothing):
+        if fd not in (1, 2, answer, asked, nothing):
             os.dup2(nothing, fd, inheritable=fd == 0)
     os.close(nothing)
     sys.stdin = io.StringIO()

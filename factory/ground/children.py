@@ -23,7 +23,7 @@ from pathlib import Path
 
 from factory.ground.child import live
 from factory.ground.confinement import code_roots
-from factory.ground.deaths import ChildDied, death
+from factory.ground.deaths import ChildDied, death, whole
 from factory.ground.limits import Limits
 
 __all__ = ["ChildDied", "Limits", "Task", "run", "run_all"]
@@ -73,13 +73,13 @@ def run_all(tasks: Iterable[Task], *, jobs: int) -> Iterator[tuple[Task, bytes |
     loop waits here: a caller that dwells on an outcome only delays them.
     """
     waiting = iter(tasks)
-    living: dict[int, _Child] = {}
-    done: deque[_Child] = deque()
+    living: dict[int, Child] = {}
+    done: deque[Child] = deque()
     with selectors.DefaultSelector() as selector:
         try:
             while True:
                 while len(living) < jobs and (task := next(waiting, None)) is not None:
-                    child = _Child(task, selector)
+                    child = Child(task, selector)
                     living[child.pid] = child
                 if not living:
                     return
@@ -103,22 +103,29 @@ def run_all(tasks: Iterable[Task], *, jobs: int) -> Iterator[tuple[Task, bytes |
                 child.bury()
 
 
-class _Child:
-    """The parent's side of one child: its two pipes, its deadline, its end."""
+class Child:
+    """The parent's side of one child: its pipes, its deadline, its end.
 
-    def __init__(self, task: Task, selector: selectors.BaseSelector) -> None:
+    One that `stays` is sent what it is asked next through `asked` (`factory.ground.residents`).
+    """
+
+    def __init__(
+        self, task: Task, selector: selectors.BaseSelector, *, stays: bool = False
+    ) -> None:
         self.task = task
         self.late = False
         self._selector = selector
         answer, answer_end = os.pipe()
         noise, noise_end = os.pipe()
+        asked_end, self.asked = os.pipe() if stays else (-1, -1)
         parent = os.getpid()
         code_roots()  # looked up once, here, for all children
         self.pid = os.fork()
         if self.pid == 0:
-            live(task, answer=answer_end, noise=noise_end, parent=parent)
-        os.close(answer_end)
-        os.close(noise_end)
+            live(task, answer=answer_end, noise=noise_end, asked=asked_end, parent=parent)
+        for end in (answer_end, noise_end, asked_end):
+            if end >= 0:
+                os.close(end)
         with suppress(OSError):  # the child does it too: whoever comes first
             os.setpgid(self.pid, self.pid)
         self.deadline = time.monotonic() + task.limits.seconds
@@ -138,6 +145,13 @@ class _Child:
             self._selector.unregister(fd)
         return False
 
+    def answered(self) -> bytes | None:
+        """The answer of a child that stays, once it is whole; None before."""
+        data = whole(self._read[self._answer])
+        if data is not None:
+            self._read[self._answer].clear()
+        return data
+
     def kill(self) -> None:
         """Kill the child and all its group. It is not reaped yet: its number is still its own."""
         for end in (os.killpg, os.kill):
@@ -155,6 +169,8 @@ class _Child:
             with suppress(KeyError):
                 self._selector.unregister(fd)
             os.close(fd)
+        if self.asked >= 0:
+            os.close(self.asked)
         answer = self._read[self._answer]
         noise = bytes(self._read[self._noise])
         return death(answer, noise, status=status, late=self.late, limits=self.task.limits)

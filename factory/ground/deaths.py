@@ -48,6 +48,12 @@ def death(
     return _killed(status, detail, limits)
 
 
+def whole(answer: bytearray) -> bytes | None:
+    """The answer of a child that is well, if it is there to its last byte."""
+    kind, data = _parse(answer)
+    return data if kind == DONE else None
+
+
 def _parse(answer: bytearray) -> tuple[bytes, bytes]:
     if len(answer) < HEADER.size:
         return b"", b""

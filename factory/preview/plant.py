@@ -18,6 +18,7 @@ from factory.build.report import Report, Status
 from factory.build.warm import warm
 from factory.ground.children import run_all
 from factory.ground.problems import Problem, UsageError, error
+from factory.media.batches import Carrier
 from factory.preview.watcher import Root
 from factory.tenants import folder
 from factory.tenants.folder import Tenant
@@ -29,6 +30,8 @@ PREVIEWS = ".apercu"
 
 _SOURCES = ("commune.yaml", "contenu", "medias")
 """What a site is made from. Its register is not: the factory itself writes there."""
+
+_ONE_BY_ONE: Carrier = partial(run_all, jobs=1)
 
 
 def processors() -> int:
@@ -49,6 +52,8 @@ class Plant:
     theme: Theme
     only: Collection[str] = ()
     """The communes that were named; none named is all."""
+    carry: Carrier = _ONE_BY_ONE
+    """What takes tasks to children."""
     jobs: int = field(default_factory=processors)
 
     @classmethod
@@ -152,7 +157,7 @@ class Plant:
             settings=self.settings,
             theme=self.theme,
             moment=moment,
-            carry=partial(run_all, jobs=1),
+            carry=self.carry,
             jobs=workers,
             drafts=self.drafts,
             register=not self.drafts,

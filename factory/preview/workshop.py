@@ -8,12 +8,14 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from factory.build.report import Report, Status
 from factory.ground.clock import LAST
 from factory.ground.problems import Problem, UsageError
+from factory.ground.residents import Residents
 from factory.preview.agenda import Agenda, Due
 from factory.preview.indexer import Indexer
 from factory.preview.plant import Plant, broken
@@ -46,7 +48,9 @@ class Workshop:
         now: Callable[[], datetime],
         polling: bool = False,
     ) -> None:
-        self._plant = plant
+        self._residents = Residents()
+        """The children of the communes that somebody works on."""
+        self._plant = replace(plant, carry=self._residents.carry)
         self._tell = tell
         self._now = now
         self._agenda = Agenda()
@@ -93,6 +97,7 @@ class Workshop:
         self._indexer.stop()
         for thread in self._threads:
             thread.join()
+        self._residents.close()
 
     def settled(self, slug: str, patience: float) -> bool:
         """Wait until what is shown of this commune is up to date, `patience` seconds at most."""
@@ -167,6 +172,7 @@ class Workshop:
 
     def _round(self, now: float) -> tuple[Problem, ...]:
         """Every commune on the agenda, those that are gone too; what is wrong with the list."""
+        self._residents.tidy()
         problems: tuple[Problem, ...] = ()
         found: list[str] = []
         try:

@@ -18,6 +18,8 @@ from factory.reception.sources import SourceFile
 
 Load = Callable[[str, bytes, str, str], Loaded]
 """(path, bytes, their digest, the site's language) → what loading them gives."""
+Known = Callable[[str, str, str], Loaded | None]
+"""(path, digest of its bytes, the site's language) → what loading them gave, if it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,11 @@ class Archivist:
 class Pieces:
     files: Mapping[str, SourceFile]
     problems: tuple[Problem, ...]
+
+
+def nothing_known(path: str, name: str, language: str) -> Loaded | None:
+    """For a reception that remembers nothing."""
+    return None
 
 
 def unchanged(file: SourceFile) -> bytes | None:

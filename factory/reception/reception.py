@@ -18,7 +18,14 @@ from factory.ground.clock import Clock
 from factory.ground.digests import digest
 from factory.ground.problems import Problem, UsageError, error, holds_back
 from factory.reception.acts import candidates
-from factory.reception.archivist import Archivist, Load, being_written, unchanged
+from factory.reception.archivist import (
+    Archivist,
+    Known,
+    Load,
+    being_written,
+    nothing_known,
+    unchanged,
+)
 from factory.reception.lookup import Lookup
 from factory.reception.personal import Inspect, Suspect, nothing, public_contacts
 from factory.reception.personal import held as held_back
@@ -42,6 +49,8 @@ class Reception:
     folder: Path
     registre: Registre
     load: Load
+    known: Known = nothing_known
+    """What `load` gave before for the same bytes: they are then not read again."""
     inspect: Inspect = nothing
     """Looks through PDFs for personal data."""
     drafts: bool = False
@@ -183,10 +192,12 @@ class _Desk:
         )
 
     def _document(self, file: SourceFile) -> Document | None:
-        data = unchanged(file)
-        if data is None:
-            return self._last_good(file.path, (being_written(file.path),))
-        loaded = self._from.load(file.path, data, file.digest, self._language)
+        loaded = self._from.known(file.path, file.digest, self._language)
+        if loaded is None:
+            data = unchanged(file)
+            if data is None:
+                return self._last_good(file.path, (being_written(file.path),))
+            loaded = self._from.load(file.path, data, file.digest, self._language)
         if loaded.document is not None:
             self.digests[file.path] = file.digest
             self.problems += loaded.problems

@@ -12,6 +12,7 @@ from factory.archive.manifest import Manifest
 from factory.build import generation
 from factory.build.drawing import Drawing, draw
 from factory.build.layout import Layout
+from factory.build.memory import Memory
 from factory.build.order import Order
 from factory.ground.clock import Clock
 from factory.ground.problems import Problem, UsageError
@@ -49,7 +50,7 @@ def describe(order: Order, manifest: Manifest, site: Path, to: Path) -> bytes:
     clock = Clock(order.moment)
     try:
         with generation.writing(layout), Cache(layout.results) as cache:
-            drawing = draw(order, layout, cache, clock)
+            drawing = draw(order, layout, cache, clock, Memory())
     except UsageError as fault:
         return written(Described(problems=fault.problems))
     if not isinstance(drawing, Drawing):

@@ -88,9 +88,5 @@ def _neighbours(plan: Plan, section: Section, document: Document) -> tuple[Link,
     """The other pages of a lasting section."""
     if section.type != "page" or not section.folder or section.page == document.path:
         return ()
-    others = (
-        Link(texte=other.meta.titre, url=plan.addresses.urls[other.path])
-        for other in map(plan.document, section.documents)
-        if other.path != document.path
-    )
+    others = (plan.links[path] for path in section.documents if path != document.path)
     return tuple(islice(others, _NEIGHBOURS))

@@ -13,6 +13,7 @@ from factory.site.agenda import Date, horizon, to_come
 from factory.site.media import Media
 from factory.site.outputs import Copy
 from factory.site.sections import Section, Sections
+from factory.site.views import Link
 from factory.site.words import collation
 from factory.tenants.usine import Metropole
 
@@ -56,6 +57,14 @@ class Plan:
     def headed(self) -> dict[str, Section]:
         """The sections that have a page of their own, by that page's path."""
         return {section.page: section for section in self.sections.values() if section.page}
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """A link to each document online, under its title, by path."""
+        return {
+            path: Link(texte=self.document(path).meta.titre, url=url)
+            for path, url in self.addresses.urls.items()
+        }
 
     @cached_property
     def acts(self) -> ActIndex:

@@ -1,7 +1,7 @@
 """Records: what the search knows of each page, taken from its view."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TypeGuard
 
@@ -78,7 +78,7 @@ def _may_be_found(view: object) -> bool:
 
 
 def _record(view: PageView, tops: Mapping[str, str]) -> Record:
-    parts = [getattr(view, f.name) for f in fields(view) if f.name not in _COMMON | _SILENT]
+    parts = [getattr(view, name) for name in _told(view) if name not in _COMMON]
     home = isinstance(view, HomeView)
     if home:
         parts += ["Mairie", view.chrome.contact]
@@ -135,10 +135,15 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(part)
     elif isinstance(value, Hours):
         yield OPENING
-    elif is_dataclass(value) and not isinstance(value, _OTHERS):
-        for field in fields(value):
-            if field.name not in _SILENT:
-                yield from _words(getattr(value, field.name))
+    elif value is not None and not isinstance(value, _OTHERS):
+        for name in _told(value):
+            yield from _words(getattr(value, name))
+
+
+def _told(value: object) -> Iterator[str]:
+    """The fields whose texts a reader sees; none of what is no view."""
+    names: Iterable[str] = getattr(type(value), "__dataclass_fields__", ())
+    return (name for name in names if name not in _SILENT)
 
 
 def _is_line(value: object) -> TypeGuard[tuple[Link, ...]]:

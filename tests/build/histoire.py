@@ -20,6 +20,7 @@ from factory.build.layout import Layout
 from factory.build.report import Report
 from factory.ground.children import run_all
 from factory.ground.moment import PARIS
+from factory.media.batches import Carrier
 from factory.tenants import folder, settings
 from factory.theme.theme import Theme
 
@@ -90,6 +91,7 @@ class Factory:
         (root / "usine.yaml").write_text("theme: theme\nmetropole: {telephone: 04 00 00 00 00}\n")
         shutil.copytree(THEME, root / "theme")
         self.moment = MOMENT
+        self.carry: Carrier = partial(run_all, jobs=2)
 
     def commune(self, slug: str = "exemple") -> Commune:
         commune = Commune(self.root, slug)
@@ -105,7 +107,7 @@ class Factory:
             settings=found,
             theme=_theme(found.theme, _signature(found.theme)),
             moment=self.moment,
-            carry=partial(run_all, jobs=2),
+            carry=self.carry,
         )
         return replace(campaign, **changes)  # type: ignore[arg-type]
 
@@ -119,7 +121,7 @@ class Factory:
         """What a build from nothing gives, at the same moment, from the same sources."""
         to = self.root / "ailleurs"
         shutil.rmtree(to, ignore_errors=True)
-        campaign = self.campaign(**changes)
+        campaign = self.campaign(carry=partial(run_all, jobs=2), **changes)
         tenants = folder.communes(campaign.settings, [commune.slug]).tenants
         for _ in elsewhere.build(campaign, tenants, to):
             pass

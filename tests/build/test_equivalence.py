@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from pypdf import PdfWriter
 
 from factory.build import generation, worker
 from factory.build.report import Status
+from factory.ground.children import run_all
+from factory.ground.residents import Residents
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "content" / "exemples"
 _KEY = re.compile(r"^[a-z_]+:", re.M)
@@ -235,8 +238,10 @@ class History:
                 patch.setattr(generation, "switch", _interrupted)
             else:
                 patch.setattr("factory.archive.registre.confirm", _interrupted)
+            # A child that stays was forked before it could be told to die.
+            carry = self.factory.carry if kind else partial(run_all, jobs=2)
             with suppress(KeyboardInterrupt):
-                self.factory.build(accept_removals=True)
+                self.factory.build(accept_removals=True, carry=carry)
 
 
 def _die_after(patch: pytest.MonkeyPatch, links: int) -> None:
@@ -286,6 +291,17 @@ def run(factory: Factory, seed: int, steps: int) -> Commune:
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_online_is_what_a_clean_build_gives(factory: Factory, seed: int) -> None:
     commune = run(factory, seed, steps=8)
+    assert differences(commune.online, factory.fresh(commune)) == []
+
+
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (200, 201))]
+)
+def test_it_holds_for_a_child_that_stays(factory: Factory, seed: int) -> None:
+    residents = Residents()
+    factory.carry = residents.carry
+    commune = run(factory, seed, steps=6 if seed == 1 else 25)
+    residents.close()
     assert differences(commune.online, factory.fresh(commune)) == []
 
 

@@ -14,8 +14,10 @@ from histoire import Factory
 from test_equivalence import History, check, settled
 
 from factory.build import generation, keys, loading, press, state, witness
+from factory.build.order import Order
 from factory.ground.clock import Clock
 from factory.ground.digests import digest_of
+from factory.ground.residents import Residents
 from factory.media.recipes import Recipe
 from factory.reception import sources
 
@@ -96,6 +98,12 @@ MUTANTS: dict[str, Patch] = {
     ),
 }  # fmt: skip
 
+STAYING: dict[str, Patch] = {
+    "the turn is always the first": _set(Order, "at", lambda self, turn: self),
+    "documents are remembered by path": _bytes_forgotten,
+}
+"""Faults of a child that stays."""
+
 
 def caught(factory: Factory, seed: int) -> bool:
     """Whether the tour sees that the engine is faulty."""
@@ -134,6 +142,17 @@ def test_the_histories_catch_a_faulty_engine(factory: Factory, name: str) -> Non
 @pytest.mark.parametrize("name", [name for name in MUTANTS if name not in QUICK])
 def test_the_histories_catch_every_faulty_engine(factory: Factory, name: str) -> None:
     assert _hunt(factory, MUTANTS[name], tries=4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STAYING)
+def test_the_histories_catch_a_faulty_child_that_stays(factory: Factory, name: str) -> None:
+    residents = Residents()
+    factory.carry = residents.carry
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        STAYING[name](monkeypatch)
+        assert caught(factory, 0)
+    residents.close()
 
 
 @pytest.mark.slow

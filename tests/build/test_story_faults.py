@@ -90,10 +90,10 @@ def test_a_killed_worker_costs_its_commune_alone(
     factory.commune("voisine")
     original = worker.make
 
-    def make(order):  # type: ignore[no-untyped-def]
+    def make(order, memory):  # type: ignore[no-untyped-def]
         if order.slug == "exemple":
             os.kill(os.getpid(), signal.SIGKILL)
-        return original(order)
+        return original(order, memory)
 
     monkeypatch.setattr(worker, "make", make)
     reports = factory.build()
