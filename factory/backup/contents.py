@@ -188,9 +188,9 @@ def _set_out(
     pieces.mkdir(parents=True)
     write_whole(into / MANIFEST, written(manifest) + b"\n")
     held = {name for _, name in found.values()}
-    missing = sorted(set(manifest.sources.values()) - held)
+    paths = {name: path for path, name in published(manifest).items()}
+    missing = sorted(paths.keys() - held)
     lost = [name for name in missing if not _copied(layout, name, pieces)]
-    paths = {name: path for path, name in manifest.sources.items()}
     return {
         "generation": manifest.numero,
         "moteur": manifest.moteur,
@@ -198,6 +198,16 @@ def _set_out(
         "pieces": tuple(name for name in missing if name not in lost),
         "perdues": tuple(sorted(paths[name] for name in lost)),
     }
+
+
+def published(manifest: Manifest) -> dict[str, str]:
+    """Each file that a generation was made from: path → SHA-256. What it copies as it is, too."""
+    copied = {
+        output.source: output.blob
+        for output in manifest.fichiers.values()
+        if output.source and not (output.gabarit or output.de or output.empreinte or output.reste)
+    }
+    return copied | manifest.sources
 
 
 def _copied(layout: Layout, name: str, to: Path) -> bool:

@@ -25,6 +25,7 @@ from factory.build.campaign import Campaign
 from factory.ground.digests import digest
 from factory.ground.problems import Problem, error
 from factory.proof.difference import Difference, Nature, Where
+from factory.reception.sources import is_document
 from factory.tenants.folder import Tenant
 
 _SHOWN = 5
@@ -180,9 +181,10 @@ def _sources(found: Extracted, fiche: Fiche) -> Iterable[Difference]:
 
 
 def _settle(folder: Path, manifest: Manifest) -> None:
-    """Give each source the bytes that were published: an agent may have written since."""
+    """Give the sources the state that was published: an agent may have written since."""
     sources = folder / SOURCES
-    for path, name in manifest.sources.items():
+    published = contents.published(manifest)
+    for path, name in published.items():
         file = sources / path
         if file.is_file() and digest(file.read_bytes()) == name:
             continue
@@ -192,6 +194,9 @@ def _settle(folder: Path, manifest: Manifest) -> None:
                 file.unlink(missing_ok=True)
                 shutil.copyfile(held, file)
                 break
+    for path, file, _ in contents.walk(sources):
+        if is_document(path) and path not in published:
+            file.unlink()
 
 
 def _altered(found: Extracted, fiche: Fiche | None, noted: str, name: str) -> Problem | None:

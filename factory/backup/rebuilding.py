@@ -18,6 +18,7 @@ from factory.backup.listing import Snapshot, snapshots
 from factory.backup.restic import Fault
 from factory.backup.restoring import Extracted, Wanted, extract
 from factory.backup.shelter import Shelter
+from factory.backup.system import LIBRARIES
 from factory.backup.target import SYSTEM
 from factory.build.campaign import Campaign
 from factory.ground.problems import Problem
@@ -160,7 +161,7 @@ def _said(value: Any) -> Any:
 
 def _python(system: Path, until: float, program: str, words: Sequence[str] = ()) -> str | None:
     """What a program of the restored factory prints; None where it fails or is too slow."""
-    paths = [str(system / "moteur"), str(system / "bibliotheques")]
+    paths = [str(system / "moteur"), str(system / LIBRARIES)]
     start = f"import sys; sys.path[:0] = {paths!r}; {program}"
     base = getattr(sys, "_base_executable", "") or sys.executable
     try:

@@ -140,7 +140,8 @@ def _key_for(shelter: Shelter, name: str, known: Record, *, anew: bool) -> Probl
     """See that there is a key; why there is none, where there is none."""
     if shelter.vault.has(name):
         return None
-    if known.depots and not anew:
+    # A sealed copy is the last trace of a key that was lost: another must not be written over it.
+    if (known.depots and not anew) or shelter.vault.sealed_copies(name):
         return faults.keyless(name)
     try:
         shelter.vault.create(name)

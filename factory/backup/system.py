@@ -4,7 +4,7 @@
     theme/              the theme
     memoire/            what the factory remembers: its history, the ledger of erasures
     moteur/factory/     the program, as it runs
-    bibliotheques/      the Python libraries it runs with
+    bibliotheques/site-packages/   the Python libraries it runs with
     verrous/            their locks, to install them anew
     usine               a script that runs the program with those libraries
     versions.json       the versions of everything
@@ -35,11 +35,13 @@ from factory.ground.written import written
 from factory.tenants.settings import FILE, Settings
 from factory.theme.theme import Theme
 
+LIBRARIES = "bibliotheques/site-packages"
+"""By that name, a confined child may read them (`ground/confinement.py`)."""
 _PROGRAM = "usine-a-sites"
 _LAUNCHER = """#!/bin/sh
 # L’usine telle qu’elle a été sauvegardée, avec ses bibliothèques.
 ici=$(dirname "$(readlink -f "$0")")
-export PYTHONPATH="$ici/moteur:$ici/bibliotheques" PYTHONNOUSERSITE=1
+export PYTHONPATH="$ici/moteur:$ici/{libraries}" PYTHONNOUSERSITE=1
 exec python3 -c 'from factory.cli import main; main()' "$@"
 """
 
@@ -107,7 +109,7 @@ def libraries() -> list[Distribution]:
 
 def _set_out(folder: Path, settings: Settings) -> Iterator[str]:
     """Lay out what is sent, by links to where it is; the paths, relative to `folder`."""
-    write_whole(folder / "usine", _LAUNCHER.encode(), 0o755)
+    write_whole(folder / "usine", _LAUNCHER.replace("{libraries}", LIBRARIES).encode(), 0o755)
     yield "usine"
     if (settings.racine / FILE).is_file():
         shutil.copyfile(settings.racine / FILE, folder / FILE)
@@ -160,10 +162,11 @@ def _carried(folder: Path) -> Iterator[str]:
             continue
         seen |= {top for file in dist.files or () if (top := file.parts[0]) not in ("..", "/")}
     if root:
-        os.symlink(root, folder / "bibliotheques")
+        (folder / LIBRARIES).parent.mkdir()
+        os.symlink(root, folder / LIBRARIES)
         for name in sorted(seen - {"__pycache__"}):
             if (Path(root) / name).exists() and not name.endswith(".pth"):
-                yield f"bibliotheques/{name}"
+                yield f"{LIBRARIES}/{name}"
 
 
 def _locked() -> Iterator[str]:

@@ -8,11 +8,12 @@ import click
 
 from factory.archive.nights import Backup
 from factory.backup.saving import Saved, back_up
-from factory.backup.shelter import shelter
+from factory.backup.shelter import Shelter, shelter
 from factory.backup.system import back_up_system
 from factory.cli import options
 from factory.cli.backup import shared
 from factory.tenants import folder
+from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
 
 
@@ -43,23 +44,28 @@ def command(
         (t.slug, partial(back_up, where, settings, t, options.now(), anew=nouveau_depot))
         for t in listing.tenants
     ]
-    if not sans_systeme and not communes:
-        theme = Theme.load(settings.theme)
-        system = partial(back_up_system, where, settings, theme, options.now(), anew=nouveau_depot)
-        tasks.append(("", system))
+    system = (
+        [] if sans_systeme or communes else [("", partial(_system, where, settings, nouveau_depot))]
+    )
     done = []
     if not as_json:
         shared.tell(settings.problems)
         shared.tell(listing.problems)
-    for saved in shared.each("Sauvegarde", tasks, jobs, as_json):
-        done.append(saved)
-        if not as_json:
-            _tell(saved)
+    # The system last: it holds what is remembered of the communes' backups.
+    for group in (tasks, system):
+        for saved in shared.each("Sauvegarde", group, jobs, as_json):
+            done.append(saved)
+            if not as_json:
+                _tell(saved)
     code = max(shared.code(saved.outcome for saved in done), 3 if listing.problems else 0)
     if as_json:
         problems = [*settings.problems, *listing.problems]
         shared.answer(code, problemes=problems, sauvegardes=sorted(done, key=shared.rank))
     return code
+
+
+def _system(where: Shelter, settings: Settings, anew: bool) -> Saved:
+    return back_up_system(where, settings, Theme.load(settings.theme), options.now(), anew=anew)
 
 
 def _tell(saved: Saved) -> None:
