@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from factory.backup.retention import forget
+from factory.backup.shelter import shelter
+from factory.backup.system import back_up_system
+from factory.backup.target import SYSTEM
 from factory.ground.children import ChildDied, Limits, Task, run_all
-from factory.ground.problems import Problem, error
+from factory.ground.problems import Problem, UsageError, error
+from factory.ground.written import Written, written
+from factory.nightly.keeping import configured
 from factory.tenants.settings import Settings
+from factory.theme.theme import Theme
 
-Act = Callable[[Settings, datetime], None]
-"""Given the settings, and the start of the night that has just ended."""
+Act = Callable[[Settings, datetime], tuple[Problem, ...]]
+"""Given the settings, and the start of the night that has just ended; what was not well."""
+_PROBLEMS: Written[tuple[Problem, ...]] = Written(tuple[Problem, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +28,16 @@ class Follow:
     seconds: float = 900.0
 
 
-FOLLOWS: tuple[Follow, ...] = ()
+def _system(settings: Settings, night: datetime) -> tuple[Problem, ...]:
+    """Back up what is no commune's own: settings, theme, program, history, ledger."""
+    if not configured(settings):
+        return ()
+    place = shelter(settings)
+    saved = back_up_system(place, settings, Theme.load(settings.theme), night)
+    return saved.problems + (forget(place, SYSTEM).problems if saved.backups else ())
+
+
+FOLLOWS: tuple[Follow, ...] = (Follow(name="sauvegarde des systèmes", act=_system),)
 
 
 def follow(settings: Settings, night: datetime) -> Iterator[Problem]:
@@ -33,7 +50,9 @@ def follow(settings: Settings, night: datetime) -> Iterator[Problem]:
             trusted=True,
         )
         for _, outcome in run_all([task], jobs=1):
-            if isinstance(outcome, ChildDied):
+            if not isinstance(outcome, ChildDied):
+                yield from _PROBLEMS.read(outcome)
+            else:
                 yield error(
                     "suite-non-faite",
                     f"Après la nuit, « {one.name} » n’a pas été fait. {outcome.message}",
@@ -42,5 +61,7 @@ def follow(settings: Settings, night: datetime) -> Iterator[Problem]:
 
 
 def _work(one: Follow, settings: Settings, night: datetime) -> bytes:
-    one.act(settings, night)
-    return b""
+    try:
+        return written(one.act(settings, night))
+    except UsageError as fault:
+        return written(fault.problems)

@@ -74,7 +74,9 @@ def _taken(kind: Kind, order: Order, entry: Entry, end: float) -> Entry:
     tries = 0
     while True:
         tries += 1
-        left = min(kind.seconds(order.settings.limites), end - time.monotonic())
+        # Half of what is left, so that a step that is stuck leaves time for those that follow:
+        # the backup, above all.
+        left = min(kind.seconds(order.settings.limites), (end - time.monotonic()) / 2)
         found = _once(kind, order, entry, left)
         pause = PAUSES[min(tries, len(PAUSES)) - 1]
         if not found.passing or tries >= kind.tries or end - time.monotonic() <= pause:

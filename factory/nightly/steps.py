@@ -7,11 +7,11 @@ what it adds. It runs in a process of its own, with a deadline.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factory.nightly import publishing
+from factory.nightly import keeping, publishing
 from factory.nightly.order import Entry, Given, Order
 from factory.tenants.usine import Limites
 
-CHECK, PROOF, DRILL = publishing.CHECK, "preuve", "restauration"
+CHECK, PROOF, DRILL = publishing.CHECK, keeping.PROOF, keeping.DRILL
 """The steps that take turns: some communes each night, all of them in time."""
 
 Act = Callable[[Order, Entry], Given]
@@ -38,4 +38,8 @@ def _half(limits: Limites) -> float:
 STEPS: tuple[Kind, ...] = (
     Kind(name="construction", act=publishing.build, seconds=_built, tries=3),
     Kind(name=CHECK, act=publishing.check, seconds=_built),
+    Kind(name="sauvegarde", act=keeping.back_up, seconds=_half, tries=3),
+    Kind(name="relecture", act=keeping.check, seconds=_half, tries=2),
+    Kind(name=PROOF, act=keeping.prove, seconds=_built),
+    Kind(name=DRILL, act=keeping.restore, seconds=_half),
 )

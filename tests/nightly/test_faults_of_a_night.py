@@ -1,0 +1,310 @@
+"""Faults injected for real. After each: nothing lost, sites served, the cause said, then healed."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from histoire import Commune
+from veillee import Nights, codes, steps
+
+from factory.archive.nights import Outcome
+from factory.ground.moment import PARIS
+
+BACKUPS = "sauvegardes: {depot: depots, cles: cles}\n"
+needs_restic = pytest.mark.skipif(shutil.which("restic") is None, reason="restic is not installed")
+
+
+def act(commune: Commune, number: int) -> Commune:
+    return commune.write(f"contenu/actes/a{number}.pdf", b"%%PDF-1.4\n%d\n" % number).write(
+        f"contenu/actes/a{number}.md",
+        f"---\ntitre: Acte {number}\nnature: arrêté\nportee: réglementaire\nnumero: A{number}\n"
+        f"objet: Circulation\nmatiere: 6.1\ndate_acte: 2026-11-02\nfichier: a{number}.pdf\n"
+        "auteurs: [{prenom: Camille, nom: Exemple, qualite: maire}]\n---\nTexte.\n",
+    )
+
+
+def large(commune: Commune, pages: int = 250) -> Commune:
+    for number in range(pages):
+        commune.write(f"contenu/p{number}.md", f"# Page {number}\n\n" + "Un *texte*.\n\n" * 40)
+    return commune
+
+
+def registered(commune: Commune) -> list[str]:
+    lines = commune.read("registre/actes.jsonl").splitlines()
+    return [json.loads(line)["fichier"] for line in lines]
+
+
+def working_on(slug: str, below: int) -> int:
+    """The confined child, somewhere below that process, that builds this commune; 0 if none."""
+    parents: dict[int, int] = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            status = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(name)] = int(status[1])
+    for number in parents:
+        line, at = [], number
+        while at in parents:
+            line.append(at)
+            at = parents[at]
+        if below not in line:
+            continue
+        try:
+            held = [os.readlink(fd) for fd in Path(f"/proc/{number}/fd").iterdir()]
+        except OSError:
+            continue
+        if any(f"/build/{slug}/cache/" in name for name in held):
+            return number
+    return 0
+
+
+def met(find: Callable[[], int], run: "subprocess.Popen[str]") -> int:
+    found = 0
+    while not found:
+        assert run.poll() is None, "the worker was not met"
+        found = find()
+        time.sleep(0.005)
+    return found
+
+
+def test_a_theme_that_does_not_compile_publishes_nothing(nights: Nights) -> None:
+    commune = act(nights.commune("aubagne"), 1)
+    assert nights.night()["code"] in (0, 1)
+    online = commune.online
+    template = nights.root / "theme" / "templates" / "page.html"
+    sound = template.read_text()
+    template.write_text(sound + "{% for %}")
+    act(commune, 2)
+    answer = nights.night()
+    assert answer["code"] == 3
+    assert "theme-illisible" in codes(answer["problemes"])
+    assert answer["par"]["aubagne"]["etat"] == "non publiée"
+    assert commune.online == online and registered(commune) == ["contenu/actes/a1.md"]
+    with nights.history() as history:
+        night = history.last_night()
+        assert night is not None and night.code == 3 and "page.html" in night.message
+        (done,) = history.communes(night.start)
+        assert done.generation == 1 and done.pages > 5, "what is online is still said"
+    template.write_text(sound)
+    assert nights.night()["par"]["aubagne"]["etat"] == "publiée"
+    assert len(registered(commune)) == 2
+
+
+def test_a_clock_that_was_set_back_publishes_nothing(nights: Nights) -> None:
+    commune = act(nights.commune("aubagne"), 1)
+    assert nights.night()["code"] in (0, 1)
+    with nights.history() as history:
+        last = history.last_night()
+        assert last is not None
+        ahead = datetime.now(PARIS) + timedelta(hours=3)
+        history.note_night(replace(last, end=ahead))
+    act(commune, 2)
+    answer = nights.night()
+    assert answer["code"] == 3 and "horloge-en-retard" in codes(answer["problemes"])
+    assert registered(commune) == ["contenu/actes/a1.md"], "no act has a date that may be false"
+    assert "Bienvenue" in commune.page("/")
+    # The hour of before was the wrong one, an operator says.
+    assert nights.night("--horloge-juste")["par"]["aubagne"]["etat"] == "publiée"
+    assert len(registered(commune)) == 2
+
+
+def test_a_damaged_history_is_put_aside_and_the_night_takes_place(nights: Nights) -> None:
+    nights.commune("aubagne")
+    nights.night()
+    file = nights.memory / "historique.sqlite"
+    data = bytearray(file.read_bytes())
+    data[:100] = b"?" * 100
+    file.write_bytes(data)
+    answer = nights.night()
+    assert answer["code"] == 3 and codes(answer["problemes"]) == {"historique-abime"}
+    assert answer["par"]["aubagne"]["etat"] == "inchangée"
+    aside = list(nights.memory.glob("historique-abime-*.sqlite"))
+    assert [path.read_bytes() for path in aside] == [bytes(data)]
+    assert nights.night()["code"] == 0
+    with nights.history() as history:
+        assert len(history.nights()) == 2
+    # Written by a version to come: it is not touched, and that is said.
+    database = sqlite3.connect(file)
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+    answer = nights.night()
+    assert answer["code"] == 3 and "historique-plus-recent" in codes(answer["problemes"])
+
+
+@pytest.mark.slow
+def test_a_worker_killed_is_tried_again_and_a_stuck_one_holds_nobody(nights: Nights) -> None:
+    nights.commune("aubagne")
+    victim = large(nights.commune("lente"))
+    run = nights.started(jobs=1)
+    os.kill(met(lambda: working_on("lente", run.pid), run), signal.SIGKILL)
+    answer = json.loads(run.communicate(timeout=300)[0])
+    assert answer["code"] == 0
+    (lente,) = [one for one in answer["communes"] if one["commune"] == "lente"]
+    assert (lente["etat"], lente["etapes"][0]["essais"]) == ("publiée", 2)
+
+    # Stopped rather than dead: it never answers.
+    nights.settings("limites: {secondes: 6}\n")
+    for number in range(250):
+        victim.write(
+            f"contenu/p{number}.md", f"# Page {number} refaite\n\n" + "Un *texte*.\n\n" * 40
+        )
+    run = nights.started(jobs=1)
+    stuck = met(lambda: working_on("lente", run.pid), run)
+    os.kill(stuck, signal.SIGSTOP)
+    answer = json.loads(run.communicate(timeout=300)[0])
+    told = {one["commune"]: one for one in answer["communes"]}
+    assert answer["code"] == 3 and told["aubagne"]["code"] == 0
+    assert "construction-interrompue" in codes(told["lente"]["problemes"])
+    assert not Path(f"/proc/{stuck}").exists()
+    assert "<h1>Page 3</h1>" in victim.page("/p3/").replace("\n", "")
+    nights.settings()
+    assert nights.night()["par"]["lente"]["etat"] == "publiée"
+    assert "Page 3 refaite" in victim.page("/p3/")
+
+
+@pytest.mark.slow
+@needs_restic
+def test_killed_at_random_a_night_goes_on_where_it_was(nights: Nights) -> None:
+    chance = random.Random(4)
+    nights.settings(BACKUPS)
+    communes = [act(nights.commune(slug), 0) for slug in ("aubagne", "cassis", "marseille")]
+    began = time.monotonic()
+    first = nights.night()
+    whole = time.monotonic() - began
+    assert all(steps(one)["sauvegarde"] != Outcome.ECHEC for one in first["communes"])
+    for commune in communes:
+        act(commune, 1)
+    killed = 0
+    for _ in range(5):
+        run = nights.started()
+        try:
+            run.communicate(timeout=chance.uniform(0.1, 0.8) * whole)
+        except subprocess.TimeoutExpired:
+            run.send_signal(signal.SIGKILL)
+            run.communicate()
+            killed += 1
+        for commune in communes:
+            assert "Bienvenue" in commune.page("/")
+    assert killed >= 2
+    last = nights.night()
+    assert last["code"] in (0, 1), last
+    for commune in communes:
+        assert registered(commune) == ["contenu/actes/a0.md", "contenu/actes/a1.md"]
+        assert commune.layout.unfinished.exists() is False
+    with nights.history() as history:
+        recorded = history.nights()
+        assert all(night.code is not None for night in recorded), "none is left without an end"
+        for commune in communes:
+            assert history.last_backup(commune.slug) is not None
+
+
+@pytest.mark.slow
+@needs_restic
+def test_a_commune_deleted_in_the_night(nights: Nights) -> None:
+    nights.settings(BACKUPS)
+    nights.commune("aubagne")
+    gone = nights.commune("marseille")
+    nights.night()
+    online = gone.online
+    run = nights.started(jobs=1)
+    while not list((nights.memory / "nuits").glob("*/communes/aubagne.json")):
+        time.sleep(0.005)
+    gone.folder.rename(nights.root / "corbeille")
+    answer = json.loads(run.communicate(timeout=300)[0])
+    told = {one["commune"]: one for one in answer["communes"]}
+    assert answer["code"] == 3
+    assert told["marseille"]["etat"] == "disparue"
+    assert "commune-disparue" in codes(told["marseille"]["problemes"])
+    assert gone.online == online, "its site stays"
+    assert steps(told["aubagne"])["sauvegarde"] != Outcome.ECHEC
+    (nights.root / "corbeille").rename(gone.folder)
+    assert nights.night()["par"]["marseille"]["etat"] == "inchangée"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[Path], Path]]:
+    """Mounts a small tmpfs over a folder, with what the folder holds; root alone may."""
+    if os.geteuid() != 0:
+        pytest.skip("mounting a small tmpfs needs root")
+    mounted: list[Path] = []
+
+    def mount(folder: Path) -> Path:
+        aside = folder.with_name(folder.name + "-avant")
+        folder.mkdir(exist_ok=True)
+        folder.rename(aside)
+        folder.mkdir()
+        held = sum(path.lstat().st_blocks * 512 for path in aside.rglob("*"))
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={held + (16 << 20)}", "tmpfs", str(folder)],
+            capture_output=True,
+        )
+        if done.returncode:
+            folder.rmdir()
+            aside.rename(folder)
+            pytest.skip("mounting a small tmpfs is not allowed here")
+        mounted.append(folder)
+        subprocess.run(["cp", "-a", f"{aside}/.", str(folder)], check=True)
+        shutil.rmtree(aside)
+        return folder
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+def fill(folder: Path) -> None:
+    with (folder / "remplissage").open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 12):
+            try:
+                while True:
+                    file.write(b"\0" * size)
+            except OSError:
+                continue
+
+
+@pytest.mark.slow
+@needs_restic
+def test_a_disk_that_is_full_while_building_backing_up_and_publishing(
+    nights: Nights, small_disk: Callable[[Path], Path]
+) -> None:
+    nights.settings(BACKUPS)
+    communes = [act(nights.commune(slug), 0) for slug in ("aubagne", "cassis")]
+    nights.night()
+    said = {}
+    for number, folder in enumerate(("build", "depots", "tenants", "memoire"), start=1):
+        disk = small_disk(nights.root / folder)
+        online = {commune.slug: commune.page("/") for commune in communes}
+        before = {commune.slug: registered(commune) for commune in communes}
+        for commune in communes:
+            act(commune, number)
+        fill(disk)
+        answer = nights.night()
+        assert answer["code"] == 3, folder
+        said[folder] = codes(answer["problemes"]) | {
+            code for one in answer["communes"] for code in codes(one["problemes"])
+        }
+        for commune in communes:
+            assert commune.page("/") == online[commune.slug] or folder != "build"
+            assert registered(commune)[: len(before[commune.slug])] == before[commune.slug]
+        (disk / "remplissage").unlink()
+        healed = nights.night()
+        assert healed["code"] in (0, 1), (folder, healed)
+        for commune in communes:
+            acts = registered(commune)
+            assert acts == [f"contenu/actes/a{n}.md" for n in range(number + 1)], folder
+            assert f"Acte {number}" in commune.page(f"/actes/a{number}/")
+    assert "disque-plein" in said["build"] or "disque-plein-la-nuit" in said["build"]
+    assert "depot-plein" in said["depots"]
+    assert said["tenants"] & {"disque-plein-la-nuit", "disque-plein", "etape-interrompue"}
+    assert said["memoire"] & {"historique-inaccessible", "nuit-sans-journal"}
