@@ -15,7 +15,7 @@ COMPILE := $(PY) -m uv pip compile -q --upgrade --universal --python-version 3.1
 TWO_BY_FILE := -n 2 --dist loadfile
 TWO_BY_TEST := -n 2 --dist worksteal
 
-.PHONY: components screenshots help site serve test test-slow lint bench lock tools clean
+.PHONY: acts components screenshots help site serve test test-slow lint bench lock tools clean
 
 help: ## Say what can be asked
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -54,6 +54,9 @@ lock: .venv/.dev ## Renew locks/ from pyproject.toml
 
 components: .venv/.dev ## Show every component of the theme on one page (build/composants/)
 	@$(PY) -m docs.components
+
+acts: .venv/.base ## Show an act replaced and one withdrawn (build/.actes/)
+	@$(PY) -m docs.acts
 
 screenshots: .venv/.dev tools ## Take the documentation's screenshots again (after `make site`)
 	@$(PY) -m docs.screenshots

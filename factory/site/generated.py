@@ -1,6 +1,7 @@
 """What the factory makes itself: site map, 404, sitemap, robots, redirections."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from factory.content.document import Document
@@ -42,14 +43,18 @@ def plan_page(plan: Plan, chrome: Chrome) -> Page:
 
 
 def search(plan: Plan, chrome: Chrome, found: tuple[Record, ...]) -> Page:
-    """The page of the search, for those records; which index it reads is not known yet."""
+    """The page of the search, for those records; which index it reads is not known yet.
+
+    Where it cannot serve, the sections and a link to the site map stand in its place: the whole map
+    would weigh more than the search.
+    """
     view = SearchView(
         chrome=chrome,
         url=SEARCH,
         titre="Recherche",
         fil=(Link(texte="Accueil", url="/"),),
         indexer=False,
-        noeuds=site_map(plan),
+        noeuds=tuple(replace(node, enfants=()) for node in site_map(plan)),
         types=types(found),
         rubriques=sections(found),
     )

@@ -10,7 +10,10 @@ from factory.site.words import collation
 from factory.tenants.commune import Entree
 
 _TOP = 9
-_PASSING = frozenset({"actualite", "evenement", "alerte", "avis", "acte", "seance"})
+_LISTED = frozenset({
+    "acte", "actualite", "alerte", "avis", "elu", "evenement", "publication", "seance",
+})  # fmt: skip
+"""Their section's own listing says more of them than a map of the site would."""
 _BELOW = 14
 """A menu that lists more than that helps nobody: the section's own page does it better."""
 
@@ -47,11 +50,11 @@ def breadcrumbs(plan: Plan, folder: str, last: str = "") -> tuple[Link, ...]:
 
 
 def site_map(plan: Plan, folder: str = "") -> tuple[SiteMapNode, ...]:
-    """The lasting pages, as a tree. Pages that ask not to be indexed are left out; what comes and
-    goes (news, events, acts…) is in its section's own listing."""
+    """The lasting pages, as a tree. Pages that ask not to be indexed are left out; what has a
+    listing of its own (news, events, acts, elected members…) is there."""
     section = plan.sections[folder]
     nodes = []
-    for path in () if section.type in _PASSING else section.documents:
+    for path in () if section.type in _LISTED else section.documents:
         document = plan.document(path)
         if document.meta.indexer:
             url = plan.addresses.urls[path]

@@ -24,6 +24,7 @@ from factory.site.views import (
     RegisterView,
 )
 from factory.site.words import FOLDERS, collation
+from factory.tenants.naming import de
 
 LATEST = 30
 """Acts that the register's first page shows."""
@@ -116,7 +117,7 @@ def _first(
         chrome=chrome,
         url=base,
         titre=own.titre if own else FOLDERS[Acte.DOSSIER],
-        resume=own.resume if own else "",
+        resume=(own.resume if own else "") or _SUMMARY.format(de(plan.snapshot.commune.nom)),
         langue=own.langue if own else "",
         indexer=own.indexer if own else True,
         fil=acts.trail(plan, last=base),
@@ -167,6 +168,7 @@ def _matter(document: Document, meta: Acte) -> Iterable[str]:
     return (f"{code} {matter(code)}",) if code else ()
 
 
+_SUMMARY = "Les actes {}, à lire et à télécharger : par année, séance, nature, matière ou rue."
 _TITLE = "Actes"
 _KINDS: tuple[tuple[str, str, Values], ...] = (
     ("annee", "Par année", _year),

@@ -166,13 +166,15 @@ def test_a_question_is_never_read_as_markup(page: Any, site: str) -> None:
     assert "<img src=x" in state(page)
 
 
-def test_without_javascript_the_page_shows_the_site_map(browser: Any, site: str) -> None:
+def test_without_javascript_the_page_leads_to_the_site_map(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/recherche/?q=cantine")
     assert page.get_by_text("La recherche a besoin de JavaScript").is_visible()
-    assert page.locator("#_plan").get_by_role("link", name="La cantine").is_visible()
     assert not page.locator("#_formulaire").is_visible()
+    assert page.locator("#_plan").get_by_role("link", name="Actualités").is_visible()
+    page.locator("#_plan").get_by_role("link", name="Plan du site").click()
+    assert page.get_by_role("main").get_by_role("link", name="La cantine").is_visible()
     context.close()
 
 
