@@ -25,6 +25,7 @@ VERBS = {
     "status": "Dire où en est chaque commune",
     "backup": "Sauvegarder, vérifier, restaurer, et prouver que l’on restaure",
     "export": "Écrire tout ce qu’il faut pour reprendre un site ailleurs",
+    "import": "Remettre une commune en place à partir de son export",
     "rollback": "Remettre en ligne un état antérieur d’un site",
     "new": "Créer le dossier d’une commune",
     "schema": "Écrire les schémas qui aident les éditeurs de texte",
@@ -42,7 +43,8 @@ class Usine(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in VERBS:
             return None
-        module = import_module(f"factory.cli.{name}")
+        # « import » is a word of Python's: no module can be called that.
+        module = import_module(f"factory.cli.{'import_' if name == 'import' else name}")
         command: click.Command = module.command
         return command
 

@@ -6,6 +6,7 @@ A backup is good, and an export complete, if and only if what they hold gives th
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -69,8 +70,9 @@ def prove(
     (the factory's output where it is not given) and removed. A child confined to the sources and
     that folder does the work.
     """
-    rebuilt, report = _rebuilt(campaign, tenant, expected, inside or campaign.settings.sortie)
-    differences = tuple(_differences(expected, rebuilt, tree, store))
+    with rebuilt(campaign, tenant, expected, inside or campaign.settings.sortie) as again:
+        made, report = again.manifest, again.report
+    differences = tuple(_differences(expected, made, tree, store))
     errors = (p for p in report.problems if p.severity is Severity.ERREUR)
     return Proof(
         commune=tenant.slug,
@@ -79,12 +81,12 @@ def prove(
         moteur=campaign.engine,
         theme=campaign.theme.digest,
         empreinte=whole(expected),
-        fichiers=len(rebuilt.fichiers) if rebuilt else 0,
-        octets=sum(output.taille for output in rebuilt.fichiers.values()) if rebuilt else 0,
-        sources=len(rebuilt.sources) if rebuilt else 0,
+        fichiers=len(made.fichiers) if made else 0,
+        octets=sum(output.taille for output in made.fichiers.values()) if made else 0,
+        sources=len(made.sources) if made else 0,
         differences=differences,
-        causes=tuple(_causes(campaign, expected)) if differences or rebuilt is None else (),
-        problemes=() if rebuilt else tuple(errors),
+        causes=tuple(causes(campaign, expected)) if differences or made is None else (),
+        problemes=() if made else tuple(errors),
     )
 
 
@@ -94,10 +96,20 @@ def whole(manifest: Manifest) -> str:
     return digest_of(own)
 
 
-def _rebuilt(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """A site made again, while the block lasts. `manifest` is None where its sources give none."""
+
+    layout: Layout
+    manifest: Manifest | None
+    report: Report
+
+
+@contextmanager
+def rebuilt(
     campaign: Campaign, tenant: Tenant, expected: Manifest, inside: Path
-) -> tuple[Manifest | None, Report]:
-    """The manifest of the site made again; None where the sources give none."""
+) -> Iterator[Rebuilt]:
+    """The site of `tenant.folder` as of `expected`'s moment, in an empty folder below `inside`."""
     again = replace(
         campaign,
         moment=datetime.fromisoformat(expected.rebuilt_at),
@@ -110,22 +122,24 @@ def _rebuilt(
         moved = replace(tenant, output=Path(scratch) / tenant.slug)
         (report,) = publish.build(again, [moved])
         layout = Layout(moved.output)
-        return manifests.read(layout.manifest(layout.online())), report
+        made = manifests.read(layout.manifest(layout.online()))
+        yield Rebuilt(layout=layout, manifest=made, report=report)
 
 
 def _differences(
-    expected: Manifest, rebuilt: Manifest | None, tree: Path | None, store: Store | None
+    expected: Manifest, made: Manifest | None, tree: Path | None, store: Store | None
 ) -> Iterator[Difference]:
     if tree is not None:
         yield from compare.tree(expected, tree)
     if store is not None:
         yield from compare.store(expected, store)
-    if rebuilt is not None:
-        yield from compare.sources(expected, rebuilt)
-        yield from compare.site(expected, rebuilt)
+    if made is not None:
+        yield from compare.sources(expected, made)
+        yield from compare.site(expected, made)
 
 
-def _causes(campaign: Campaign, expected: Manifest) -> Iterable[str]:
+def causes(campaign: Campaign, expected: Manifest) -> Iterable[str]:
+    """What may explain that a site made again is not the one that is expected, in French."""
     if campaign.engine != expected.moteur:
         yield (
             "l’usine n’est pas celle qui avait fait ce site : son programme, Python ou une de ses "

@@ -94,13 +94,17 @@ def export(
         said = _described(campaign, tenant, manifest, bag)
         if said.problems:
             return refusals.not_described(tenant, said.problems)
-    return _closed(campaign, tenant, to, bag, manifest, sorted_files, said, with_theme)
+    done = _closed(campaign, tenant, to, bag, manifest, sorted_files, said, with_theme)
+    return replace(done, generation=online.numero)
 
 
 def lasting(manifest: Manifest) -> Manifest:
-    """The manifest without what passes: files kept for a day, lines that the register has."""
+    """The manifest without what passes: files kept for a day, lines that the register has, and
+    the generation's number, which is the factory's own count."""
     files = {path: output for path, output in manifest.fichiers.items() if not output.reste}
-    return replace(manifest, fichiers=files, lignes={}, moment=manifest.rebuilt_at, relu="")
+    return replace(
+        manifest, numero=1, fichiers=files, lignes={}, moment=manifest.rebuilt_at, relu=""
+    )
 
 
 def _carried(bag: Bag, layout: Layout, manifest: Manifest, files: Sorted) -> str | None:
@@ -111,7 +115,7 @@ def _carried(bag: Bag, layout: Layout, manifest: Manifest, files: Sorted) -> str
                 return kept.path
     for path, output in manifest.fichiers.items():
         blob = layout.store.path(output.blob)
-        real = blob if blob.is_file() else layout.generation(manifest.numero) / path
+        real = blob if blob.is_file() else layout.public / path
         if not real.is_file() or not bag.copy(f"{SITE}/{path}", real, output.blob):
             return path
     return None
