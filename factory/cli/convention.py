@@ -8,10 +8,22 @@ import click
 
 from factory.cli import options, papers
 from factory.convention import agenda, calendar, told
+from factory.convention.account import account
 from factory.convention.desk import Desk, open_desk
 from factory.convention.document import Document
-from factory.convention.papers import deadlines, offer, overview, privacy, service, sheet
+from factory.convention.papers import account as account_paper
+from factory.convention.papers import (
+    commune_account,
+    deadlines,
+    offer,
+    overview,
+    privacy,
+    service,
+    sheet,
+)
 from factory.ground.files import write_whole
+from factory.ground.moment import closing
+from factory.tenants import folder
 
 one = click.argument("commune", metavar="[COMMUNE]", required=False)
 PAPERS = {
@@ -74,6 +86,26 @@ def calendar_(commune: str | None, today: date | None, ics: Path | None, **form:
         return 0
     data = {"jour": day, "echeances": entries}
     return _given(deadlines.paper(entries, day), desk, data, form)
+
+
+@command.command("bilan", help="Établir le bilan annuel : coûts, parts, service rendu, demandes.")
+@one
+@papers.year
+@papers.day
+@papers.forms
+def bilan(commune: str | None, annee: int | None, today: date | None, **form: Any) -> int:
+    now = closing(today) if today else options.now()
+    desk, day = _opened(form, None, today)
+    year = annee or day.year
+    if commune:
+        folder.communes(desk.settings, [commune])
+    made = account(desk, year, now)
+    if commune:
+        document = commune_account.one(made, desk.agreed(commune), desk)
+        data = told.bilan(made, commune)
+    else:
+        document, data = account_paper.every(made, desk), told.bilan(made, None)
+    return _given(document, desk, {"annee": year, **data}, form)
 
 
 def _opened(form: dict[str, Any], commune: str | None, today: date | None) -> tuple[Desk, date]:

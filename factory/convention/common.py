@@ -6,7 +6,7 @@ expense ledger; `demandes.csv`, the help desk's requests. The folder is the Mét
 
 from decimal import Decimal as Number
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -130,8 +130,8 @@ class Commun(Modele):
 
     lectures: Lectures = Field(Lectures(), description="Ce que le texte laisse ouvert.")
     metropole: Metropole = Field(Metropole(), description="La Métropole, utilisatrice.")
-    cle_des_couts: Texte = Field(
-        "", description="Clé des coûts partagés, telle que le comité l’a arrêtée, en mots."
+    cle_des_couts: Literal["sites", "population"] | None = Field(
+        None, description="Clé des coûts partagés, telle que le comité l’a arrêtée."
     )
     operations: ListeDe[Operation] = Field((), description="Opérations spécifiques (article 4.3).")
     comites: ListeDe[Comite] = Field((), description="Comités de pilotage (articles 4.5 et 10).")

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from factory.convention import common, contradictions
 from factory.convention.common import Commun
-from factory.ground.problems import Problem, UsageError, holds_back
+from factory.ground.problems import Problem, UsageError, error, holds_back
 from factory.tenants import commune as communes_file
 from factory.tenants import convention as conventions
 from factory.tenants import folder, source
@@ -56,6 +56,13 @@ class Desk:
             if party.slug == slug:
                 return party
         raise KeyError(slug)
+
+    def agreed(self, slug: str) -> str:
+        """The slug itself. Raises UsageError where its convention is absent or broken."""
+        party = self.party(slug)
+        if party.convention is None:
+            raise UsageError(*(party.problems or (_absent(slug),)))
+        return slug
 
 
 def open_desk(settings: Settings, day: date, only: Sequence[str] = ()) -> Desk:
@@ -107,3 +114,12 @@ def _shared(model: type[M], file: Path, root: Path) -> M | None:
     if bound.value is None or holds_back(bound.problems):
         raise UsageError(*bound.problems)
     return bound.value
+
+
+def _absent(slug: str) -> Problem:
+    return error(
+        "convention-absente",
+        f"La commune « {slug} » n’a pas de fichier {conventions.FILE} : elle n’a pas de bilan.",
+        "Écrivez-le d’après celui d’une autre commune ; « usine schema » aide à le remplir.",
+        file=f"{slug}/{conventions.FILE}",
+    )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from factory.convention import agenda
+from factory.convention.account import Account
 from factory.convention.desk import Desk, Party
 from factory.convention.fees import Fees, fees
 from factory.convention.life import standing
@@ -58,6 +59,36 @@ def charge(found: Fees) -> dict[str, Any]:
         "total": found.total,
         "a_confirmer": [one.cle for one in found.open],
     }
+
+
+def bilan(made: Account, slug: str | None) -> dict[str, Any]:
+    """The yearly account: costs and shares, then each commune's (or that of `slug`)."""
+    shown = [one for one in made.communes if slug is None or one.slug == slug]
+    return {
+        "couts": [
+            {"nature": cost.nature, "lignes": cost.lines, "ht": cost.ht, "ttc": cost.ttc,
+             "parts": {who or "métropole": part for who, part in cost.shares.items()}}
+            for cost in made.costs.costs
+        ],
+        "cle": made.costs.key,
+        "parts": {who or "métropole": str(part) for who, part in made.costs.weights.items()},
+        "total_ht": made.costs.ht,
+        "total_ttc": made.costs.ttc,
+        "sites_de_la_metropole": made.own,
+        "comite": made.committee,
+        "communes": [
+            {
+                "commune": one.slug,
+                "nom": one.nom,
+                "sommes": charge(one.fees),
+                "part_des_couts": made.costs.share(one.slug),
+                "operations": one.operations,
+                "demandes": one.requests,
+                "service": one.running,
+            }
+            for one in shown
+        ],
+    }  # fmt: skip
 
 
 def faulty(desk: Desk) -> bool:

@@ -1,0 +1,139 @@
+"""The definitive costs of a year, and each user's share of them (art. 4.5, 6 and 10).
+
+« Une mutualisation des coûts entre les différents utilisateurs (commune et besoins propres à la
+Métropole) »: the Métropole is one of them. The sum of the shares is the ledger's, to the cent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from factory.convention import money
+from factory.convention.common import Commun
+from factory.convention.desk import Desk, Party
+from factory.convention.ledger import Expense
+from factory.convention.life import ending
+from factory.convention.periods import first_day, last_day
+
+METROPOLE = ""
+"""The slug under which the Métropole stands among the users."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one nature of expense came to, and each user's part of it (by slug), tax included."""
+
+    nature: str
+    lines: tuple[int, ...]
+    ht: Decimal
+    ttc: Decimal
+    shares: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """The year's costs by nature. `weights` is each user's part of one, exact."""
+
+    costs: tuple[Cost, ...]
+    weights: dict[str, Fraction]
+    key: str
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def ht(self) -> Decimal:
+        return sum((cost.ht for cost in self.costs), money.ZERO)
+
+    @property
+    def ttc(self) -> Decimal:
+        return sum((cost.ttc for cost in self.costs), money.ZERO)
+
+    def share(self, slug: str) -> Decimal:
+        """A user's part of all the costs."""
+        return sum((cost.shares.get(slug, money.ZERO) for cost in self.costs), money.ZERO)
+
+
+def costs(desk: Desk, paid: Sequence[Expense], year: int) -> Costs:
+    """The ledger's lines by nature, shared among the communes in service and the Métropole."""
+    weights = _weights(desk, year)
+    natures = dict.fromkeys(expense.nature for expense in paid)
+    return Costs(
+        costs=tuple(
+            _cost(nature, [one for one in paid if one.nature == nature], weights)
+            for nature in natures
+        ),
+        weights=weights,
+        key=_KEYS[desk.commun.cle_des_couts or "sites"],
+        doubts=_doubts(desk.commun),
+    )
+
+
+def in_service(party: Party, desk: Desk, year: int) -> tuple[date, date] | None:
+    """First and last day of service in a year; None where there is none."""
+    convention = party.convention
+    if convention is None or convention.dates.mise_en_service is None:
+        return None
+    end = ending(convention, last_day(year), desk.commun.lectures)
+    if end is None:
+        return None
+    first = max(first_day(year), convention.dates.mise_en_service)
+    last = min(last_day(year), end.day)
+    return (first, last) if first <= last else None
+
+
+_KEYS = {
+    "sites": "à parts égales entre les sites, selon leurs jours de service",
+    "population": "selon la population, et les jours de service",
+}
+
+
+def _weights(desk: Desk, year: int) -> dict[str, Fraction]:
+    """Each user's part of one: the Métropole's own first, the rest by days (and inhabitants)."""
+    whole = (last_day(year) - first_day(year)).days + 1
+    used: dict[str, Fraction] = {}
+    for party in desk.parties:
+        span = in_service(party, desk, year)
+        if span is not None:
+            days = Fraction((span[1] - span[0]).days + 1, whole)
+            used[party.slug] = days * _size(party, desk.commun)
+    total = sum(used.values(), Fraction(0))
+    if desk.commun.metropole.part is not None:
+        own = Fraction(desk.commun.metropole.part)
+    else:
+        mean = total / len(used) if used else Fraction(1)
+        own = mean / (total + mean) if total + mean else Fraction(1)
+    if not total:
+        own = Fraction(1)
+    rest = {slug: (1 - own) * weight / total for slug, weight in used.items() if total}
+    return {METROPOLE: own, **rest}
+
+
+def _size(party: Party, commun: Commun) -> int:
+    if commun.cle_des_couts != "population" or party.convention is None:
+        return 1
+    population = party.convention.annexe_1.population
+    return population.nombre if population else 0
+
+
+def _cost(nature: str, paid: list[Expense], weights: dict[str, Fraction]) -> Cost:
+    ttc = sum((one.ttc for one in paid), money.ZERO)
+    cents = int(ttc / money.CENT)
+    parts = money.shared(abs(cents), list(weights.values()))
+    sign = -1 if cents < 0 else 1
+    return Cost(
+        nature=nature,
+        lines=tuple(one.line for one in paid),
+        ht=sum((one.ht for one in paid), money.ZERO),
+        ttc=ttc,
+        shares={slug: money.euros(sign * part) for slug, part in zip(weights, parts, strict=True)},
+    )
+
+
+def _doubts(commun: Commun) -> tuple[str, ...]:
+    found = []
+    if commun.cle_des_couts is None:
+        found.append(f"Article 6 : clé des coûts partagés : {_KEYS['sites']} (à confirmer).")
+    if commun.metropole.part is None:
+        found.append("Article 6 : part de la Métropole : celle d’un site moyen (à confirmer).")
+    return tuple(found)

@@ -1,0 +1,222 @@
+"""The yearly account of all the communes: what the committee reads (art. 4.5 and 10)."""
+
+from collections.abc import Sequence
+
+from factory.convention.account import Account, CommuneAccount
+from factory.convention.costs import METROPOLE
+from factory.convention.desk import Desk
+from factory.convention.document import (
+    TO_CONFIRM,
+    Block,
+    Document,
+    Heading,
+    Points,
+    Text,
+    day,
+    euros,
+    said,
+    table,
+)
+from factory.convention.ledger import Request
+from factory.convention.papers.measures import duration, percent, rate
+from factory.convention.running import Availability
+
+
+def every(account: Account, desk: Desk) -> Document:
+    """The whole account."""
+    blocks: list[Block] = [
+        Heading(text="Coûts définitifs d’exploitation et d’hébergement"),
+        _costs(account),
+        Heading(text="Parts de chacun"),
+        Text(text=f"Clé : {account.costs.key}."),
+        _shares(account, desk),
+        *_apart(account),
+        *_operations(account),
+        Heading(text="Le service rendu"),
+        *_service(account),
+        Heading(text="Assistance"),
+        _help(account, desk),
+        *committee(account, None),
+    ]
+    doubts = (*account.costs.doubts, *_doubts(account))
+    if doubts:
+        blocks += [Heading(text="À confirmer"), Points(items=doubts)]
+    return Document(
+        title=f"Bilan annuel {account.year}",
+        subtitle="Usine à sites : toutes les communes – articles 4.5 et 10",
+        blocks=tuple(blocks),
+        footer=f"Bilan annuel {account.year}, Usine à sites",
+        fictive=any(party.convention and party.convention.fictive for party in desk.parties),
+    )
+
+
+def committee(account: Account, only: CommuneAccount | None) -> list[Block]:
+    """Requests for evolution, what was decided, what next year requires (art. 4.6.2, 10)."""
+    decided = account.committee
+    decisions = decided.decisions if decided else ()
+    known = {one.demande: one for one in decisions if one.demande}
+    asked = [
+        (who.nom, one)
+        for who in account.communes
+        if only is None or who.slug == only.slug
+        for one in who.requests
+        if one.evolution
+    ]
+    if only is None:
+        asked += [("Métropole", one) for one in account.own_requests if one.evolution]
+    rows = [
+        (one.numero, who, one.objet, said(known[one.numero].avis) if one.numero in known
+         else "à examiner")
+        for who, one in asked
+    ]  # fmt: skip
+    heard = {one.numero for _, one in asked}
+    rows += [
+        (said(one.demande, "séance"), said(one.commune, "comité"), one.objet, said(one.avis))
+        for one in decisions
+        if one.demande not in heard and (only is None or one.commune == only.slug)
+    ]
+    required = decided.prerequis if decided else ()
+    held = f"tenu le {day(decided.date)}" if decided and decided.date else "date à confirmer"
+    return [
+        Heading(text=f"Comité de pilotage ({held})"),
+        table(
+            f"Demandes d’évolution, pour {account.year + 1}",
+            ("Demande", "Commune", "Objet", "Décision"),
+            rows,
+        ),
+        Heading(text=f"Prérequis des postes pour {account.year + 1}", level=3),
+        Points(items=required or (TO_CONFIRM,)),
+    ]
+
+
+def _costs(account: Account) -> Block:
+    costs = account.costs
+    return table(
+        f"Dépenses de {account.year}, par nature",
+        ("Nature", "Lignes du registre", "HT", "TTC"),
+        [
+            (cost.nature, ", ".join(map(str, cost.lines)), euros(cost.ht), euros(cost.ttc))
+            for cost in costs.costs
+        ],
+        foot=("Total", str(len(account.paid)), euros(costs.ht), euros(costs.ttc)),
+        figures=(2, 3),
+    )
+
+
+def _shares(account: Account, desk: Desk) -> Block:
+    costs = account.costs
+    names = {party.slug: party.nom for party in desk.parties} | {METROPOLE: "Métropole"}
+    due = {one.slug: one.fees.total for one in account.due}
+    rows = [
+        (names[slug], percent(float(weight)), euros(costs.share(slug)),
+         euros(due[slug]) if slug in due else "")
+        for slug, weight in costs.weights.items()
+    ]  # fmt: skip
+    return table(
+        "Part de chacun dans les coûts, et somme due au titre de l’annexe 1",
+        ("Utilisateur", "Part", "Coût partagé, TTC", "Somme due"),
+        rows,
+        foot=("Total", "100 %", euros(costs.ttc), euros(sum(due.values(), costs.ttc * 0))),
+        figures=(1, 2, 3),
+    )
+
+
+def _apart(account: Account) -> list[Block]:
+    told = [
+        f"{one.nom} : {one.fees.status}" + (f", {one.fees.why}" if one.fees.why else "")
+        for one in account.communes
+        if one not in account.due
+    ]
+    return [Heading(text="Hors des totaux", level=3), Points(items=tuple(told))] if told else []
+
+
+def _operations(account: Account) -> list[Block]:
+    rows = [
+        (f"{share.operation}, {share.objet}", one.nom, share.formula, share.title,
+         euros(share.due))
+        for one in account.communes
+        for share in one.operations
+    ]  # fmt: skip
+    if not rows:
+        return []
+    return [
+        Heading(text="Demandes spécifiques (article 4.3)"),
+        table(
+            "Opérations constatées, par commune",
+            ("Opération", "Commune", "Formule", "Titre", "Montant"),
+            rows,
+            figures=(4,),
+        ),
+    ]
+
+
+def _service(account: Account) -> list[Block]:
+    served = [(one, one.running) for one in account.communes if one.running is not None]
+    rows = [
+        (
+            one.nom, str(run.nights), str(run.failed), str(run.publications),
+            rate(run.availability), duration(run.availability.longest), str(run.backed_up),
+            f"{run.drills_good}/{run.drills}", f"{run.proofs_good}/{run.proofs}",
+        )
+        for one, run in served
+    ]  # fmt: skip
+    return [
+        table(
+            "Par commune, d’après l’historique des nuits et de la sonde",
+            ("Commune", "Nuits", "En échec", "Publications", "Disponibilité",
+             "Plus longue panne", "Nuits sauvegardées", "Restaurations prouvées",
+             "Exports prouvés"),
+            rows,
+            figures=(1, 2, 3, 4, 5, 6, 7, 8),
+        ),
+        guarantee([run.availability for _, run in served], account.own),
+    ]  # fmt: skip
+
+
+def guarantee(communes: list[Availability], own: Availability | None) -> Block:
+    """Both sides of « le même niveau de garantie de rétablissement » (art. 4.6 and 5)."""
+    ours = Availability(
+        observed=sum(one.observed for one in communes),
+        down=sum(one.down for one in communes),
+        lengths=tuple(length for one in communes for length in one.lengths),
+    )
+    sides = [("Communes", ours), *([("Sites de la Métropole", own)] if own else [])]
+    return table(
+        "Garantie de rétablissement : les communes et les sites de la Métropole (articles 4.6, 5)",
+        ("Sites", "Disponibilité", "Pannes", "Rétablissement moyen", "Le plus long"),
+        [
+            (name, rate(one), str(len(one.lengths)), duration(one.mean), duration(one.longest))
+            for name, one in sides
+        ],
+        figures=(1, 2, 3, 4),
+    )
+
+
+def _help(account: Account, desk: Desk) -> Block:
+    asked = [(one.nom, one.requests) for one in account.communes if one.requests]
+    asked += [("Métropole", account.own_requests)] if account.own_requests else []
+    return table(
+        f"Demandes au service d’assistance {desk.settings.metropole.assistance.nom}",
+        ("Demandeur", "Assistance", "Évolution", "Rétablies", "Délai moyen"),
+        [
+            (
+                name,
+                str(sum(not one.evolution for one in requests)),
+                str(sum(one.evolution for one in requests)),
+                str(sum(one.restored is not None for one in requests)),
+                duration(mean_delay(requests)),
+            )
+            for name, requests in asked
+        ],
+        figures=(1, 2, 3, 4),
+    )
+
+
+def mean_delay(requests: Sequence[Request]) -> int | None:
+    """Mean seconds from opening to restoration, of those that are restored."""
+    spent = [int((one.restored - one.opened).total_seconds()) for one in requests if one.restored]
+    return round(sum(spent) / len(spent)) if spent else None
+
+
+def _doubts(account: Account) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(doubt) for one in account.due for doubt in one.fees.open))
