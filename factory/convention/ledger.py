@@ -112,7 +112,7 @@ def _rows(file: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
 
 def _expense(line: int, row: dict[str, str]) -> Expense:
     if not row["nature"] or not row["piece"]:
-        raise Refus("", "la nature ou la pièce justificative manque", "")
+        raise Refus("ligne-illisible", "la nature ou la pièce justificative manque", "")
     return Expense(
         line=line,
         date=parse_jour(row["date"]),
@@ -143,7 +143,7 @@ def _request(line: int, row: dict[str, str]) -> Request:
 def _amount(text: str) -> Decimal:
     amount = _AMOUNT.validate_python(text)
     if amount != amount.quantize(Decimal("0.01")):
-        raise Refus("", f"« {text} » a plus de deux décimales", "")
+        raise Refus("ligne-illisible", f"« {text} » a plus de deux décimales", "")
     return amount
 
 
