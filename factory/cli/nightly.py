@@ -23,8 +23,10 @@ from factory.tenants import folder
 
 @options.verb(
     "La nuit de toutes les communes : fabriquer, vérifier, publier, sauvegarder, prouver, rendre "
-    "compte. Interrompue, elle reprend où elle en était."
+    "compte. Interrompue, elle reprend où elle en était. Avec des noms de communes, la dernière "
+    "nuit est complétée pour elles seules."
 )
+@options.communes
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Communes à la fois.")
 @options.part
 @options.executor
@@ -36,6 +38,7 @@ from factory.tenants import folder
 @options.as_json
 @options.config
 def command(
+    communes: tuple[str, ...],
     jobs: int | None,
     part: str | None,
     executor: str,
@@ -53,7 +56,7 @@ def command(
     there = crew(
         settings,
         jobs=workers,
-        communes=len(folder.communes(settings).tenants),
+        communes=len(folder.communes(settings, communes).tenants),
         executor=executor,
         address=scheduler,
         tls=(tls_ca, tls_cert, tls_key),
@@ -65,6 +68,7 @@ def command(
             listener=told,
             now=options.now,
             part=share,
+            only=communes,
             trust_clock=horloge_juste,
         )
         return pass_night(run)

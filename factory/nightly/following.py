@@ -12,6 +12,7 @@ from factory.backup.target import SYSTEM
 from factory.ground.children import ChildDied, Limits, Task, run_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.written import Written, written
+from factory.nightly import reporting
 from factory.nightly.keeping import configured
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
@@ -37,7 +38,10 @@ def _system(settings: Settings, night: datetime) -> tuple[Problem, ...]:
     return saved.problems + (forget(place, SYSTEM).problems if saved.backups else ())
 
 
-FOLLOWS: tuple[Follow, ...] = (Follow(name="sauvegarde des systèmes", act=_system),)
+FOLLOWS: tuple[Follow, ...] = (
+    Follow(name="sauvegarde des systèmes", act=_system),
+    Follow(name="rapport", act=reporting.write),
+)
 
 
 def follow(settings: Settings, night: datetime) -> Iterator[Problem]:

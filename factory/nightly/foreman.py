@@ -12,11 +12,13 @@ from functools import partial
 from traceback import format_exc
 
 from factory.archive.nights import CommuneNight, Outcome, Step
+from factory.build.report import Status
 from factory.ground.children import ChildDied, Limits, Task, run_all
 from factory.ground.deaths import Cause
 from factory.ground.problems import Problem, UsageError, error
 from factory.nightly.journal import Journal
 from factory.nightly.order import Entry, Given, Order, given, given_from, to_bytes
+from factory.nightly.publishing import online
 from factory.nightly.steps import STEPS, Kind
 
 PAUSES = (2.5, 10.0)
@@ -57,8 +59,7 @@ def _again(entry: Entry | None) -> Entry | None:
 
 
 def fresh(order: Order) -> Entry:
-    before = order.before
-    name = before.commune.name if before else order.slug
+    name = order.before.name if order.before else order.slug
     return Entry(commune=CommuneNight(commune=order.slug, name=name))
 
 
@@ -95,7 +96,7 @@ def _taken(kind: Kind, order: Order, entry: Entry, end: float) -> Entry:
 def _once(kind: Kind, order: Order, entry: Entry, seconds: float) -> Given:
     if seconds <= 0:
         message = "La nuit de cette commune a pris tout son temps avant cette étape."
-        return _failed(entry, message, _late(kind.name))
+        return _failed(order, entry, message, _late(kind.name))
     task = Task(
         name=kind.name,
         work=partial(_work, kind, order, entry),
@@ -108,7 +109,7 @@ def _once(kind: Kind, order: Order, entry: Entry, seconds: float) -> Given:
     late = outcome.cause is Cause.DELAI
     problem = _late(kind.name) if late else broken(kind.name, outcome.message)
     told = replace(entry, faults=(*entry.faults, *filter(None, [outcome.detail])))
-    found = _failed(told, outcome.message, problem)
+    found = _failed(order, told, outcome.message, problem)
     return replace(found, passing=outcome.cause in (Cause.SIGNAL, Cause.MUETTE))
 
 
@@ -117,18 +118,22 @@ def _work(kind: Kind, order: Order, entry: Entry) -> bytes:
     try:
         found = kind.act(order, entry)
     except UsageError as fault:
-        found = _failed(entry, fault.problems[0].message, *fault.problems)
+        found = _failed(order, entry, fault.problems[0].message, *fault.problems)
     except OSError as fault:
         if fault.errno not in (ENOSPC, EDQUOT):
             raise
         told = replace(entry, faults=(*entry.faults, format_exc()))
         problem = _full(kind.name)
-        found = _failed(told, problem.message, problem)
+        found = _failed(order, told, problem.message, problem)
     return to_bytes(found)
 
 
-def _failed(entry: Entry, message: str, *problems: Problem) -> Given:
-    return given(replace(entry, problems=(*entry.problems, *problems)), Outcome.ECHEC, message)
+def _failed(order: Order, entry: Entry, message: str, *problems: Problem) -> Given:
+    told = replace(entry, problems=(*entry.problems, *problems))
+    if entry.commune.state:
+        return given(told, Outcome.ECHEC, message)
+    # The build itself failed, and could not say what is online.
+    return given(told, Outcome.ECHEC, message, state=str(Status.ECHEC), **online(order))
 
 
 def _gone(entry: Entry) -> Entry:

@@ -52,6 +52,8 @@ class Run:
     listener: Listener
     now: Callable[[], datetime]
     part: tuple[int, int] = shard.WHOLE
+    only: tuple[str, ...] = ()
+    """Some communes alone: the last night is completed, rather than another begun."""
     trust_clock: bool = False
     """Publish even though the clock seems to have been set back."""
 
@@ -88,7 +90,7 @@ class _Night:
 
     def passed(self) -> int:
         memory = self.settings.memoire
-        listing = folder.communes(self.settings)
+        listing = folder.communes(self.settings, self.run.only)
         slugs = shard.mine([tenant.slug for tenant in listing.tenants], self.run.part)
         recalled = remembering.recall(memory, slugs, self.clock.start)
         theme, halted = self._halted(recalled)
@@ -98,7 +100,7 @@ class _Night:
             versions=versions(theme),
             message=halted.message if halted else "",
         )
-        book, night = self._book(night)
+        book, night = self._book(self._same(night, recalled))
         done = book.ended().get(self.run.part[0])
         if done is not None:
             return done
@@ -137,6 +139,16 @@ class _Night:
         if known and self.clock.start < known - BACKWARDS and not self.run.trust_clock:
             return theme, _backwards(self.clock.start, known)
         return theme, None
+
+    def _same(self, night: Night, recalled: Recalled) -> Night:
+        """The night to be completed where only some communes are asked for; else the new one."""
+        last = recalled.last
+        if not self.run.only or last is None or last.end is None:
+            return night
+        if journal.is_abandoned(last, night.start):
+            return night
+        self.code = remembering.code(self.settings.memoire, last.start, self.run.only)
+        return replace(last, end=None, code=None, versions=night.versions, message=night.message)
 
     def _book(self, night: Night) -> tuple[Journal, Night]:
         """The journal of the night to go on with, or that of a new one."""

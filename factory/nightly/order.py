@@ -32,7 +32,7 @@ class Order:
     """Why nothing is to be published tonight, in French; what is online stays."""
     turn: tuple[str, ...] = ()
     """The steps whose turn it is tonight, of those that take turns."""
-    before: "Entry | None" = None
+    before: CommuneNight | None = None
     """Where the night before left this commune."""
 
     @property

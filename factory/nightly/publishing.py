@@ -1,6 +1,7 @@
 """The first two steps of a commune's night: its site is built and published, then checked."""
 
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from factory.archive import manifest as manifests
@@ -10,7 +11,9 @@ from factory.build import generation, publish
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.report import Report, Status
+from factory.ground.files import write_whole
 from factory.ground.problems import Problem, Severity, in_order
+from factory.ground.written import Written, written
 from factory.nightly import ready
 from factory.nightly.order import Entry, Given, Order, given
 
@@ -46,24 +49,65 @@ def check(order: Order, entry: Entry) -> Given:
     state = entry.commune.state
     if order.halted or state in (Status.ECHEC, Status.OCCUPEE):
         return given(entry, Outcome.SANS_OBJET, "Le site n’a pas pu être construit.")
-    before = order.before
-    if before is not None and state == Status.INCHANGEE and CHECK not in order.turn:
-        known, told = before.commune, replace(entry, problems=before.problems)
-        return given(
-            told,
-            Outcome.SANS_OBJET,
-            "Rien n’a changé depuis la dernière vérification.",
-            name=known.name,
-            ecoindex=known.ecoindex,
-            score=known.score,
-            **counts(before.problems),
-        )
-    (found,) = audit(_campaign(order), [order.tenant])
-    problems = in_order(one.problem for one in found.findings)
-    told = replace(entry, problems=problems)
-    to_mend = any(problem.severity is not Severity.INFORMATION for problem in problems)
-    outcome = Outcome.RESERVES if to_mend else Outcome.BIEN
-    return given(told, outcome, name=found.name, **counts(problems), **_weighed(found))
+    layout = Layout(order.tenant.output)
+    known = _known(layout)
+    if state == Status.INCHANGEE and CHECK not in order.turn and known is not None:
+        message, outcome = "Rien n’a changé depuis la dernière vérification.", Outcome.SANS_OBJET
+    else:
+        (found,) = audit(_campaign(order), [order.tenant])
+        known = _checked(found, layout.online())
+        _keep(layout, known)
+        to_mend = any(one.severity is not Severity.INFORMATION for one in known.problems)
+        message, outcome = "", Outcome.RESERVES if to_mend else Outcome.BIEN
+    problems = in_order((*entry.problems, *known.problems))
+    return given(
+        replace(entry, problems=problems),
+        outcome,
+        message,
+        name=known.name,
+        ecoindex=known.ecoindex,
+        score=known.score,
+        **counts(problems),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the last check of a commune found, kept in its cache: `cache/verification.json`."""
+
+    generation: int
+    name: str
+    ecoindex: str = ""
+    score: float | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+_CHECKED: Written[Checked] = Written(Checked)
+
+
+def _known(layout: Layout) -> Checked | None:
+    """What the last check found of the generation online; None where none is known."""
+    try:
+        found = _CHECKED.read((layout.cache / "verification.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if found.generation == layout.online() else None
+
+
+def _keep(layout: Layout, found: Checked) -> None:
+    with suppress(OSError):  # a full disk: the next night checks again
+        write_whole(layout.cache / "verification.json", written(found))
+
+
+def _checked(found: Audit, generation: int) -> Checked:
+    worst = min(found.weights, key=lambda one: one.score, default=None)
+    return Checked(
+        generation=generation,
+        name=found.name,
+        ecoindex=worst.grade if worst else "",
+        score=round(worst.score, 1) if worst else None,
+        problems=in_order(one.problem for one in found.findings),
+    )
 
 
 def _campaign(order: Order) -> Campaign:
@@ -94,11 +138,6 @@ def online(order: Order) -> dict[str, Any]:
         "pages": sum(bool(one.gabarit) for one in manifest.fichiers.values()),
         "octets": sum(files.values()),
     }
-
-
-def _weighed(found: Audit) -> dict[str, Any]:
-    worst = min(found.weights, key=lambda one: one.score, default=None)
-    return {"ecoindex": worst.grade, "score": round(worst.score, 1)} if worst else {}
 
 
 def _why(report: Report) -> str:

@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 
 from factory.archive.history import FILE, History, NewerHistory
-from factory.archive.nights import Night, Publication, Trial
+from factory.archive.nights import CommuneNight, Night, Publication, Trial
 from factory.build import generation
 from factory.build.layout import Layout
 from factory.ground.problems import Problem, error
@@ -31,7 +31,7 @@ class Recalled:
     """What the history says as a night begins. `problem` is what is wrong with it."""
 
     last: Night | None = None
-    before: dict[str, Entry] = field(default_factory=dict)
+    before: dict[str, CommuneNight] = field(default_factory=dict)
     proofs: dict[str, Trial] = field(default_factory=dict)
     drills: dict[str, Trial] = field(default_factory=dict)
     problem: Problem | None = None
@@ -81,6 +81,16 @@ def keep(memory: Path, output: Path, night: Night, entries: Iterable[Entry] = ()
     return None
 
 
+def code(memory: Path, night: datetime, but: Sequence[str]) -> int:
+    """The worst of what that night did for the communes that are not named."""
+    try:
+        with _alone(memory), History(memory) as history:
+            known = history.communes(night)
+    except (sqlite3.Error, OSError, NewerHistory):
+        return 0
+    return max((one.code for one in known if one.commune not in but), default=0)
+
+
 def turns(
     recalled: Recalled, slugs: Sequence[str], everything: bool, day: int
 ) -> dict[str, set[str]]:
@@ -107,17 +117,11 @@ def _longest(known: dict[str, Trial], slugs: Iterable[str], nights: int) -> list
 
 def _recalled(history: History, slugs: Sequence[str]) -> Recalled:
     last = history.last_night()
-    before = {}
-    for slug in slugs:
-        nights = history.of(slug, limit=1)
-        if nights:
-            start, commune = nights[-1]
-            before[slug] = Entry(commune=commune, problems=history.problems(start, slug))
     return Recalled(
         last=last,
-        before=before,
-        proofs={slug: found for slug in slugs if (found := history.last_proof(slug))},
-        drills={slug: found for slug in slugs if (found := history.last_drill(slug))},
+        before={slug: found for slug in slugs if (found := history.last(slug))},
+        proofs={slug: proof for slug in slugs if (proof := history.last_proof(slug))},
+        drills={slug: drill for slug in slugs if (drill := history.last_drill(slug))},
     )
 
 

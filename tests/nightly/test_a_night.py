@@ -51,6 +51,17 @@ def test_a_night_builds_checks_and_remembers(nights: Nights) -> None:
         assert [p.generation for p in history.publications("aubagne")] == [1, 2]
         assert history.problems(both[1].start, "cassis")
     assert not list((nights.memory / "nuits").iterdir()), "the journal went into the history"
+    page = (nights.root / "build" / "rapport" / "index.html").read_text()
+    assert "Cassis" in page
+
+    # One commune alone, once it is mended: the last night is completed, not another begun.
+    broken.write("registre/adresses.jsonl", register)
+    third = nights.night("cassis")
+    assert [one["commune"] for one in third["communes"]] == ["cassis"]
+    assert (third["code"], third["debut"]) == (0, second["debut"])
+    with nights.history() as history:
+        assert [night.code for night in history.nights()] == [1, 0]
+        assert len(history.communes(history.nights()[1].start)) == 3
 
 
 def test_plain_lines_and_the_log_of_usine_yaml(nights: Nights) -> None:
