@@ -55,6 +55,16 @@ class _Session(socketserver.StreamRequestHandler):
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
+    yield from _open()
+
+
+@pytest.fixture(scope="module")
+def postbox() -> Iterator[Mailbox]:
+    """The same, for a story of several tests."""
+    yield from _open()
+
+
+def _open() -> Iterator[Mailbox]:
     box = Mailbox()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Session) as server:
         server.daemon_threads = True

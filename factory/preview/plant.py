@@ -20,7 +20,9 @@ from factory.ground.children import run_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.media.batches import Carrier
 from factory.preview.watcher import Root
+from factory.reception.sources import is_scratch
 from factory.tenants import folder
+from factory.tenants.drop import ANSWER, account, drop_of
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
@@ -99,20 +101,48 @@ class Plant:
             Root(settings.communes),
             Root(settings.theme),
             Root(self.file.parent, recursive=False),
+            *self._drops(),
         ]
+
+    def _drops(self) -> list[Root]:
+        """Each commune's drop, and the folder where a new one would come."""
+        if self.drafts or not self.settings.depots.dossier:
+            return []
+        try:
+            tenants = self.communes().tenants
+        except UsageError:  # told by the round that follows
+            return []
+        found = (drop_of(self.settings, tenant.slug) for tenant in tenants)
+        sites = [Root(drop.site) for drop in found if drop is not None]
+        return [Root(Path(self.settings.depots.dossier), recursive=False), *sites]
 
     def concerned(self, path: Path) -> str | None:
         """The commune whose site a change at `path` may change; empty for all; None for none."""
         if path == self.file or path.is_relative_to(self.settings.theme):
-            return None if _is_scratch(path.name) else ""
+            return None if is_scratch(path.name) else ""
         if not path.is_relative_to(self.settings.communes):
-            return None
+            return self._dropped(path)
         inside = path.relative_to(self.settings.communes).parts
         if not inside or inside[0].startswith(".") or (self.only and inside[0] not in self.only):
             return None
-        if len(inside) > 1 and (inside[1] not in _SOURCES or _is_scratch(path.name)):
+        if len(inside) > 1 and (inside[1] not in _SOURCES or is_scratch(path.name)):
             return None
         return inside[0]
+
+    def _dropped(self, path: Path) -> str | None:
+        """The commune whose drop changed there; empty where a drop came or went."""
+        folder = self.settings.depots.dossier
+        if self.drafts or not folder or not path.is_relative_to(folder):
+            return None
+        inside = path.relative_to(folder).parts
+        if len(inside) < 2:
+            return ""
+        if path.name == ANSWER or is_scratch(path.name):
+            return None
+        for tenant in self.communes().tenants:
+            if account(tenant.slug) == inside[0]:
+                return tenant.slug if inside[1] == "site" else None
+        return None
 
     def output(self, slug: str) -> Path:
         """The folder of what is built for this commune."""
@@ -179,11 +209,6 @@ def _theme(settings: Settings) -> Theme:
     theme.prepare()
     warm()
     return theme
-
-
-def _is_scratch(name: str) -> bool:
-    """What text editors and copies leave for a moment beside a file."""
-    return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".tmp", ".part"))
 
 
 def broken() -> Problem:

@@ -77,7 +77,15 @@ class Watcher:
             except OSError:  # no inotify here, or its limits are reached
                 self.stop()
                 self.polling = True
+        self._handler.open.clear()
         self._start(PollingObserver(timeout=POLLING), wanted)
+
+    def being_written(self, below: Path) -> frozenset[Path]:
+        """Files there that somebody has begun to write and has not closed, as far as is known.
+
+        Only the kernel tells: with polling, none.
+        """
+        return frozenset(path for path in list(self._handler.open) if path.is_relative_to(below))
 
     def stop(self) -> None:
         observer, self._observer = self._observer, None
@@ -102,11 +110,17 @@ class Watcher:
 class _Handler(FileSystemEventHandler):
     def __init__(self, moved: Callable[[Path], None]) -> None:
         self._moved = moved
+        self.open: dict[Path, None] = {}
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         for path in (event.src_path, event.dest_path):
             if path:
-                self._moved(Path(os.fsdecode(path)))
+                place = Path(os.fsdecode(path))
+                if type(event) is FileModifiedEvent:
+                    self.open[place] = None
+                elif isinstance(event, FileClosedEvent | FileDeletedEvent | FileMovedEvent):
+                    self.open.pop(place, None)
+                self._moved(place)
 
 
 def _enough_for(roots: Iterable[Root]) -> bool:

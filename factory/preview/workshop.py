@@ -4,6 +4,7 @@ A child dies with the thread that started it, so each of these threads lives as 
 workshop. Requests may wait here until a commune's pending build is done.
 """
 
+import os
 import threading
 import time
 import traceback
@@ -13,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from factory.build.report import Report, Status
+from factory.drops.desk import NOTHING, Desk, echoes
+from factory.drops.receipt import Receipt
 from factory.ground.clock import LAST
 from factory.ground.problems import Problem, UsageError
 from factory.ground.residents import Residents
@@ -21,6 +24,8 @@ from factory.preview.indexer import Indexer
 from factory.preview.plant import Plant, broken
 from factory.preview.told import Built, Refused, Told
 from factory.preview.watcher import Watcher
+from factory.tenants import folder
+from factory.tenants.drop import drop_of
 
 ALL = ""
 """In the agenda: the settings or the theme, that is every commune."""
@@ -37,7 +42,8 @@ RETRY, LONGEST_RETRY = 60.0, 3600.0
 class Workshop:
     """Builds what changes, until it is stopped. `tell` is called from its threads, one at a time.
 
-    `now` gives the instant that sites are built for.
+    `now` gives the instant that sites are built for. With `receives`, what communes leave in their
+    drops is taken first, and answered.
     """
 
     def __init__(
@@ -47,6 +53,7 @@ class Workshop:
         *,
         now: Callable[[], datetime],
         polling: bool = False,
+        receives: bool = False,
     ) -> None:
         self._residents = Residents()
         """The children of the communes that somebody works on."""
@@ -58,6 +65,10 @@ class Workshop:
         self._last: dict[str, Report] = {}
         self._failures: dict[str, int] = {}
         self._indexer = Indexer(self._prepare, self._prepared)
+        self._desk = Desk(lambda problems: self._say(Refused(problems=problems)))
+        self._receives = receives
+        self._taken: set[str] = set()
+        """Communes whose sources the desk has just changed: the kernel will tell of it."""
         self._patient: set[str] = set()
         """Communes whose index could not be made beside: their next build waits for it."""
         self._unread: tuple[Problem, ...] = ()
@@ -87,6 +98,7 @@ class Workshop:
         for thread in self._threads:
             thread.start()
         self._indexer.start()
+        self._desk.open()
 
     def stop(self) -> None:
         """Finish what is being built, and begin nothing more."""
@@ -98,6 +110,7 @@ class Workshop:
         for thread in self._threads:
             thread.join()
         self._residents.close()
+        self._desk.close()
 
     def settled(self, slug: str, patience: float) -> bool:
         """Wait until what is shown of this commune is up to date, `patience` seconds at most."""
@@ -131,13 +144,16 @@ class Workshop:
                 told = self._everything(due) if due.name in (ALL, ROUND) else self._build(due)
             except Exception:  # a service stays alive, whatever happens
                 told = [Refused(problems=(broken(),), fault=traceback.format_exc())]
-            with self._telling:
-                for one in told:
-                    self._tell(one)
+            self._say(*told)
             with self._changed:
                 self._busy.discard(due.name)
                 self.epoch += 1
                 self._changed.notify_all()
+
+    def _say(self, *told: Told) -> None:
+        with self._telling:
+            for one in told:
+                self._tell(one)
 
     def _next(self) -> Due | None:
         """What to do now; None once the workshop stops."""
@@ -194,9 +210,17 @@ class Workshop:
             workers = max(1, self._plant.jobs // max(1, len(self._busy)))
             patient = slug in self._patient
             self._patient.discard(slug)
-        report = self._plant.build(slug, moment, workers, index=patient)
+        receipt = self._receive(slug)
+        report = echoes(receipt, self._plant.build(slug, moment, workers, index=patient))
         done = time.monotonic()
+        self._answer(slug, receipt, report)
         with self._changed:
+            echo = slug in self._taken or bool(receipt.waiting)
+            self._taken -= {slug}
+            if receipt.moved:
+                self._taken.add(slug)
+            if receipt.waiting:
+                self._agenda.within(slug, receipt.waiting, done)
             previous = self._last.pop(slug, None)
             if report is None and previous is None:
                 return []
@@ -204,8 +228,24 @@ class Workshop:
                 self._last[slug] = report
                 self._plan(slug, report, done)
                 self._follow(slug, report, patient, done)
-        news = due.asked or report is None or _tells_more(report, previous)
+        asked = due.asked and not echo
+        news = asked or receipt.moved or report is None or _tells_more(report, previous)
         return [Built(slug=slug, report=report, settled=due.since, done=done, news=news)]
+
+    def _receive(self, slug: str) -> Receipt:
+        settings = self._plant.settings
+        there = os.path.isdir(settings.communes / slug)
+        if not (self._receives and there):
+            return NOTHING
+        drop = drop_of(settings, slug)
+        sending = self.watcher.being_written(drop.site) if drop else frozenset()
+        return self._desk.receive(settings, folder.tenant(settings, slug), sending)
+
+    def _answer(self, slug: str, receipt: Receipt, report: Report | None) -> None:
+        settings = self._plant.settings
+        if self._receives and report is not None:
+            tenant = folder.tenant(settings, slug)
+            self._desk.answer(settings, tenant, receipt, report, self._now())
 
     def _follow(self, slug: str, report: Report, patient: bool, now: float) -> None:
         """The search's index, where the pages are online without it."""

@@ -22,6 +22,7 @@ YOUNG = 2_000_000_000
 
 ROOTS = ("contenu", "medias")
 CONFIGURATION = "commune.yaml"
+_UNFINISHED = ("~", ".swp", ".tmp", ".part", ".filepart")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +72,10 @@ def scan(folder: Path, known: dict[str, tuple[Stamp, str]], now_ns: int, largest
     problems: list[Problem] = []
     for found in walk(folder, problems):
         if found.path in files:
-            problems.append(_twins(found.path))
+            problems.append(twins(found.path))
             continue
         if found.stamp[0] > largest:
-            problems.append(_too_large(found, largest))
+            problems.append(too_large(found, largest))
             continue
         seen = known.get(found.path)
         if seen is not None and seen[0] == found.stamp:
@@ -84,7 +85,7 @@ def scan(folder: Path, known: dict[str, tuple[Stamp, str]], now_ns: int, largest
                 with found.real.open("rb") as file:
                     name = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError as fault:
-                problems.append(_unreadable(found.path, fault))
+                problems.append(unreadable(found.path, fault))
                 continue
         files[found.path] = SourceFile(
             path=found.path, real=found.real, size=found.stamp[0], digest=name
@@ -106,7 +107,7 @@ def walk(folder: Path, problems: list[Problem]) -> Iterator[Found]:
     except FileNotFoundError:
         pass
     except OSError as fault:
-        problems.append(_unreadable(CONFIGURATION, fault))
+        problems.append(unreadable(CONFIGURATION, fault))
     waiting = [(folder / root, root) for root in ROOTS]
     while waiting:
         directory, inside = waiting.pop()
@@ -115,12 +116,12 @@ def walk(folder: Path, problems: list[Problem]) -> Iterator[Found]:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as fault:
-            problems.append(_unreadable(inside, fault))
+            problems.append(unreadable(inside, fault))
             continue
         for entry in entries:
             name = unicodedata.normalize("NFC", entry.name)
             path = f"{inside}/{name}"
-            if _is_ignored(name):
+            if is_scratch(name):
                 continue
             fault_found = _refused(entry, path)
             if fault_found:
@@ -156,9 +157,11 @@ def _found(real: Path, path: str) -> Found:
     return Found(path=path, real=real, stamp=stamp_of(status))
 
 
-def _is_ignored(name: str) -> bool:
-    """Hidden files, and what editors and systems leave behind."""
-    return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".tmp", ".part"))
+def is_scratch(name: str) -> bool:
+    """Hidden files, and what editors, systems and unfinished transfers leave behind."""
+    return name.startswith((".", "~$")) or name.endswith(
+        ("~", ".swp", ".tmp", ".part", ".filepart")
+    )
 
 
 def _refused(entry: os.DirEntry[str], path: str) -> Problem | None:
@@ -189,7 +192,7 @@ def _refused(entry: os.DirEntry[str], path: str) -> Problem | None:
     return None
 
 
-def _twins(path: str) -> Problem:
+def twins(path: str) -> Problem:
     return error(
         "fichiers-jumeaux",
         "Deux fichiers portent ce même nom, écrit de deux façons que l’œil ne distingue pas.",
@@ -198,7 +201,7 @@ def _twins(path: str) -> Problem:
     )
 
 
-def _too_large(found: Found, largest: int) -> Problem:
+def too_large(found: Found, largest: int) -> Problem:
     return error(
         "fichier-trop-lourd",
         f"Ce fichier pèse {found.stamp[0] / 1e6:.0f} Mo ; la limite est de {largest / 1e6:.0f} Mo.",
@@ -207,7 +210,7 @@ def _too_large(found: Found, largest: int) -> Problem:
     )
 
 
-def _unreadable(path: str, fault: OSError) -> Problem:
+def unreadable(path: str, fault: OSError) -> Problem:
     return error(
         "fichier-inaccessible",
         f"Ce fichier ne peut pas être lu ({fault.strerror or fault}).",

@@ -14,6 +14,7 @@ from factory.tenants.subcontracting import is_address, third_parties
 from factory.tenants.usine import (
     DEFAULT_THEME,
     Depot,
+    Depots,
     Editeur,
     Generations,
     Journal,
@@ -53,6 +54,7 @@ class Settings(BaseModel):
     journal: Journal
     courriel: Messagerie
     sonde: Sonde
+    depots: Depots
     editeur: Editeur
     problems: tuple[Problem, ...] = ()
     """What is worth telling, and stops nothing."""
@@ -115,6 +117,12 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
             }
         ),
         "sonde": usine.sonde.model_copy(update={"releves": _placed(root, usine.sonde.releves)}),
+        "depots": usine.depots.model_copy(
+            update={
+                "dossier": _placed(root, usine.depots.dossier),
+                "cles": _placed(root, usine.depots.cles),
+            }
+        ),
     }
     parts = {name: getattr(usine, name) for name in Usine.model_fields}
     reserves = (_at(bound, key, problem, shown) for key, problem in third_parties(usine))

@@ -219,6 +219,17 @@ class Sonde(Modele):
     )
 
 
+class Depots(Modele):
+    """Where communes leave their files, by SFTP or git, until and beside the web interface."""
+
+    dossier: Texte = Field("", description="Dossier des dépôts ; vide : il n’y en a pas.")
+    cles: Texte = Field("", description="Dossier des clés SSH : <commune>.pub, une clé par ligne.")
+    git: ListeDe[Texte] = Field((), description="Communes qui déposent par git et non par SFTP.")
+    regroupement: Duree = Field(
+        60, description="Attente avant le courriel de réponse : des dépôts proches n’en font qu’un."
+    )
+
+
 class Editeur(Modele):
     """The agents' web interface."""
 
@@ -250,4 +261,5 @@ class Usine(Modele):
     journal: Journal = Field(Journal(), description="Journal de l’usine.")
     courriel: Messagerie = Field(Messagerie(), description="Envoi du rapport de la nuit.")
     sonde: Sonde = Field(Sonde(), description="Surveillance des sites, de l’extérieur.")
+    depots: Depots = Field(Depots(), description="Dépôts où les communes laissent leurs fichiers.")
     editeur: Editeur = Field(Editeur(), description="Interface des agents.")

@@ -1,0 +1,1 @@
+"""The way in: each commune's drop, received into its sources, and answered."""

@@ -1,0 +1,186 @@
+"""The counter between the drops and the factory: takes what is left there, and answers.
+
+One for as long as `usine watch` runs. A look at a drop is asked for by the watcher, under the same
+turn as the commune's build; letters leave from a thread of their own, so that a mail server that
+does not answer holds up no publication.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from factory.build.report import Report, Status
+from factory.drops import answer as answers
+from factory.drops.receipt import Receipt
+from factory.drops.taking import PATIENCE, take
+from factory.ground import mail
+from factory.ground.children import ChildDied
+from factory.ground.digests import digest_of
+from factory.ground.files import write_whole
+from factory.ground.mail import Letter
+from factory.ground.problems import Problem, error
+from factory.tenants import commune, convention
+from factory.tenants.drop import Drop, drop_of
+from factory.tenants.folder import Tenant
+from factory.tenants.roles import holder
+from factory.tenants.settings import Settings
+
+NOTHING = Receipt()
+
+
+class Desk:
+    """Receives and answers. `tell` hears of what an operator must mend, from any thread."""
+
+    def __init__(self, tell: Callable[[tuple[Problem, ...]], None]) -> None:
+        self._tell = tell
+        self._first: dict[str, float] = {}
+        self._last: dict[str, tuple[str, Receipt]] = {}
+        """What was last said of each commune's site, and of what it left."""
+        self._letters: dict[str, tuple[float, Settings, Letter]] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+        self._postman = threading.Thread(target=self._post, name="courrier", daemon=True)
+
+    def open(self) -> None:
+        self._postman.start()
+
+    def close(self) -> None:
+        """Send what waits, and stop."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._postman.join()
+
+    def receive(
+        self, settings: Settings, tenant: Tenant, sending: frozenset[Path] = frozenset()
+    ) -> Receipt:
+        """Take what the commune left, where it has a drop; not the files that are `sending`.
+
+        Never raises for a drop's fault.
+        """
+        drop = drop_of(settings, tenant.slug)
+        if drop is None or not drop.site.is_dir():
+            return NOTHING
+        now = time.monotonic()
+        first = self._first.setdefault(tenant.slug, now)
+        try:
+            patient = now - first < PATIENCE
+            found = take(drop, tenant.folder, settings.limites, patient=patient, sending=sending)
+        except (ChildDied, OSError, ValueError) as fault:
+            found = Receipt(problems=(_unread(drop, fault),))
+        if not found.waiting:
+            del self._first[tenant.slug]
+        return found
+
+    def answer(
+        self,
+        settings: Settings,
+        tenant: Tenant,
+        receipt: Receipt,
+        report: Report | None,
+        moment: datetime,
+    ) -> None:
+        """Say in the drop what became of it, and by e-mail to the commune's référent.
+
+        Nothing where nothing was left and what was said still holds: the search's index, which
+        follows its pages, is no news.
+        """
+        drop = drop_of(settings, tenant.slug)
+        if drop is None or not drop.site.is_dir() or _is_passing(report):
+            return
+        state, last = self._last.get(tenant.slug, ("", NOTHING))
+        news = receipt.moved or receipt.fresh
+        if not news:
+            receipt = replace(last, problems=receipt.problems)
+        now = _state(report)
+        self._last[tenant.slug] = (now, receipt)
+        if not news and drop.answer.exists() and now == (state or now):
+            return
+        name = _name(tenant)
+        text = answers.answer(name, receipt, report, moment, settings.metropole.assistance)
+        try:
+            # A mark that says UTF-8 and lines that Windows ends: read in whatever opens it.
+            write_whole(drop.answer, ("\ufeff" + text).replace("\n", "\r\n").encode(), 0o644)
+        except OSError as fault:
+            self._tell((_unanswered(drop, fault),))
+        if news and mail.ready(settings.courriel):
+            letter = answers.letter(name, text, _recipients(tenant, moment.date()))
+            self._send(settings, tenant, letter)
+
+    def _send(self, settings: Settings, tenant: Tenant, letter: Letter) -> None:
+        """After a while: what is left in the meantime makes one letter, the last."""
+        with self._changed:
+            when = time.monotonic() + settings.depots.regroupement
+            self._letters[tenant.slug] = (when, settings, letter)
+            self._changed.notify_all()
+
+    def _post(self) -> None:
+        while True:
+            with self._changed:
+                now = time.monotonic()
+                due = [
+                    s for s, (when, _, _) in self._letters.items() if when <= now or self._closed
+                ]
+                if not due:
+                    if self._closed:
+                        return
+                    soonest = min((when for when, _, _ in self._letters.values()), default=None)
+                    self._changed.wait(None if soonest is None else soonest - now)
+                    continue
+                _, settings, letter = self._letters.pop(due[0])
+            problems = mail.send(settings.courriel, [letter])
+            if problems:
+                self._tell(problems)
+
+
+def echoes(receipt: Receipt, report: Report | None) -> Report | None:
+    """The report with what is wrong with the drop itself: operators read it there too."""
+    if report is None or not receipt.problems:
+        return report
+    return replace(report, problems=(*receipt.problems, *report.problems))
+
+
+def _is_passing(report: Report | None) -> bool:
+    return report is not None and report.status is Status.OCCUPEE
+
+
+def _state(report: Report | None) -> str:
+    """What an answer depends on, beside what was left."""
+    if report is None:
+        return digest_of(())
+    held = report.status in (Status.ECHEC, Status.RETENUE, Status.SUSPENDUE)
+    return digest_of((report.status if held else "", report.problems))
+
+
+def _name(tenant: Tenant) -> str:
+    path = tenant.folder / commune.FILE
+    known = commune.read(path.read_bytes()).value if path.is_file() else None
+    return known.nom if known else tenant.slug
+
+
+def _recipients(tenant: Tenant, day: date) -> tuple[str, ...]:
+    """The commune's référent (convention, art. 4-2)."""
+    path = tenant.folder / convention.FILE
+    agreement = convention.read(path.read_bytes()).value if path.is_file() else None
+    person = holder(agreement.contacts.referent, day) if agreement else None
+    return (person.courriel,) if person and person.courriel else ()
+
+
+def _unread(drop: Drop, fault: Exception) -> Problem:
+    return error(
+        "depot-illisible",
+        f"Le dépôt n’a pas pu être repris ({fault}). Le site d’avant reste en ligne.",
+        f"Vérifiez les droits de {drop.root} (« usine doctor » les dit), et refaites-les avec "
+        "« python -m factory.drops ».",
+    )
+
+
+def _unanswered(drop: Drop, fault: OSError) -> Problem:
+    return error(
+        "reponse-non-deposee",
+        f"La réponse à la commune n’a pas pu être écrite dans {drop.site} ({fault.strerror}).",
+        "Refaites les droits des dépôts avec « python -m factory.drops ».",
+    )
