@@ -20,6 +20,7 @@ VERBS = {
     "watch": "Publier chaque commune dès que ses fichiers changent",
     "check": "Dire ce qui est à corriger, dans les textes et sur le site, et pour qui",
     "convention": "Suivre les conventions : état, sommes dues, bilan, échéances",
+    "assistance": "Préparer une demande au service d’assistance, et dire quand il répond",
     "certificat": "Préparer le certificat de publication d’un acte, à signer par le maire",
     "why": "Dire pourquoi une page a été refaite",
     "status": "Dire où en est chaque commune",
