@@ -1,84 +1,15 @@
 """The legal completeness check: each duty met, not met, not applicable or to confirm, and why."""
 
-import time
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
+from town import CONFIRMED, HOST, MOMENT, NAMED, Town
 
-from factory.archive import registre
-from factory.audit.obligations import Duty, State, duties, facts
-from factory.content.load import load
-from factory.ground.clock import Clock
+from factory.audit.obligations import State, duties, facts
 from factory.ground.moment import PARIS
-from factory.reception.reception import Reception, receive
-from factory.reception.snapshot import Snapshot
-from factory.reception.sources import scan
-from factory.tenants import convention as conventions
 from factory.tenants.convention import Convention
 from factory.tenants.usine import Metropole
-
-MOMENT = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-NAMED = """nom: Saint-Exemple
-code_insee: 13999
-domaine: saint-exemple.example
-adresse: [1 place de la Mairie, 13999 Saint-Exemple]
-telephone: 04 42 00 12 34
-courriel: mairie@saint-exemple.example
-maire: {prenom: Camille, nom: Exemple, qualite: maire}
-dpo: dpo@saint-exemple.example
-"""
-HOST = Metropole(telephone="04 00 00 00 00")
-CONFIRMED = "seuils: {population: 4000, agents: 60, confirmee_le: 1er juin 2026}\n"
-
-
-class Town:
-    """A commune's folder and what the check says of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.metropole = HOST
-        self.convention = ""
-        self.moment = MOMENT
-        self.write("commune.yaml", NAMED).write("contenu/accueil.md", "# Bienvenue\n")
-
-    def write(self, path: str, text: str) -> "Town":
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
-        return self
-
-    def says(self, more: str) -> "Town":
-        """One more key of commune.yaml."""
-        return self.write("commune.yaml", NAMED + more)
-
-    @property
-    def duties(self) -> dict[str, Duty]:
-        snapshot = self.snapshot()
-        found = duties(
-            snapshot.commune, self._convention(), facts(snapshot, self.metropole, self.moment)
-        )
-        return {duty.code: duty for duty in found}
-
-    def snapshot(self) -> Snapshot:
-        reception = Reception(
-            folder=self.folder,
-            registre=registre.read(self.folder / "registre"),
-            load=lambda path, data, _, language: load(path, data, language),
-        )
-        return receive(reception, scan(self.folder, {}, time.time_ns(), 10**8), Clock(self.moment))
-
-    def _convention(self) -> Convention | None:
-        return conventions.read(self.convention.encode()).value if self.convention else None
-
-    def state(self, code: str) -> State:
-        return self.duties[code].state
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return Town(tmp_path / "exemple")
 
 
 def test_each_duty_names_its_text_and_says_why(town: Town) -> None:
@@ -222,63 +153,6 @@ def test_a_size_that_nobody_confirmed_decides_nothing(town: Town, code: str, wri
     duty = town.duties[code]
     assert duty.state is State.A_CONFIRMER
     assert "n’est pas confirmée" in duty.why
-
-
-def test_acts_go_online_unless_a_small_commune_chose_otherwise(town: Town) -> None:
-    assert town.state("publicite-des-actes") is State.NON_SATISFAITE
-    town.says("publicite_actes: {mode: affichage}\n")
-    assert town.state("publicite-des-actes") is State.A_CONFIRMER
-    town.convention = CONFIRMED
-    assert "À partir de 3\u202f500 habitants" in town.duties["publicite-des-actes"].why
-    town.convention = CONFIRMED.replace("4000", "3499")
-    assert "la délibération qui l’a choisi" in town.duties["publicite-des-actes"].why
-    town.says("publicite_actes: {mode: affichage, deliberation: {date: 3 mars 2026}}\n")
-    assert town.state("publicite-des-actes") is State.SANS_OBJET
-    town.says("").write(
-        "contenu/actes/arrete.md", "---\nnature: arrêté\ndate_acte: 3 mars 2026\n---\nTexte.\n"
-    )
-    assert town.duties["publicite-des-actes"].why == "1 acte en ligne, au registre."
-
-
-def sitting(town: Town, day: str, more: str = "") -> None:
-    town.write(f"contenu/seances/{day}.md", f"---\ntitre: Séance\ndate: {day} 18h\n{more}---\n")
-
-
-def test_the_list_of_deliberations_is_due_a_week_after_the_sitting(town: Town) -> None:
-    assert "Aucune séance" in town.duties["liste-des-deliberations"].why
-    sitting(town, "2026-11-16")
-    town.moment = datetime(2026, 11, 23, 17, 59, tzinfo=PARIS)
-    assert town.duties["liste-des-deliberations"].why.startswith("Aucune séance")
-    town.moment = datetime(2026, 11, 23, 18, tzinfo=PARIS)
-    assert "il manque celle de « Séance »" in town.duties["liste-des-deliberations"].why
-    sitting(town, "2026-11-16", "liste_deliberations: liste.pdf\n")
-    assert town.state("liste-des-deliberations") is State.SATISFAITE
-
-
-def test_minutes_are_due_a_week_after_they_were_adopted(town: Town) -> None:
-    sitting(town, "2026-09-01")
-    assert town.state("proces-verbaux") is State.SATISFAITE
-    sitting(town, "2026-11-15")
-    town.moment = datetime(2026, 11, 22, 17, tzinfo=PARIS)
-    assert town.state("proces-verbaux") is State.SATISFAITE
-    town.moment = datetime(2026, 11, 22, 18, tzinfo=PARIS)
-    assert town.state("proces-verbaux") is State.NON_SATISFAITE
-    sitting(town, "2026-09-01", "pv: pv.pdf\npv_arrete_le: 15 novembre 2026\n")
-    assert town.state("proces-verbaux") is State.SATISFAITE
-
-
-def test_a_sitting_of_another_assembly_is_not_the_councils(town: Town) -> None:
-    sitting(town, "2026-09-01", "assemblee: CCAS\n")
-    assert "Aucune séance du conseil municipal" in town.duties["proces-verbaux"].why
-
-
-def test_the_budgets_note_is_of_this_year_or_the_last(town: Town) -> None:
-    note = "---\ntitre: Note brève et synthétique du budget\ndate: %s\n---\n"
-    assert town.state("note-budgetaire") is State.NON_SATISFAITE
-    town.write("contenu/publications/note.md", note % "2 mars 2024")
-    assert town.state("note-budgetaire") is State.NON_SATISFAITE
-    town.write("contenu/publications/note.md", note % "2 mars 2025")
-    assert town.state("note-budgetaire") is State.SATISFAITE
 
 
 def test_what_is_not_published_meets_no_duty(town: Town) -> None:

@@ -205,3 +205,16 @@ def test_forced_colours_keep_what_colour_alone_would_say(
             .map(e => e.parentElement.outerHTML.slice(0, 120))"""
         )
         assert lost == [], page.url
+
+
+@pytest.mark.parametrize("width", [360, 412, 1440])
+def test_the_page_stays_still_when_the_state_of_the_day_comes(
+    demos: dict[str, Demo], open_page: Any, width: int
+) -> None:
+    """« Ouvert aujourd’hui jusqu’à 17 h 30 » takes no more room than the words it stands for."""
+    tab = open_page(demos["port-calanque"], "/", width=width)
+    assert tab.locator("header .etat").is_visible()
+    top = "document.querySelector('main').getBoundingClientRect().top"
+    shown = tab.evaluate(top)
+    tab.evaluate("document.querySelector('header .etat').hidden = true")
+    assert tab.evaluate(top) == shown
