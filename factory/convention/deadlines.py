@@ -155,8 +155,11 @@ def _people(convention: Convention, day: date) -> Iterator[Deadline]:
 
 def _breaches(convention: Convention, day: date) -> Iterator[Deadline]:
     for breach in convention.rgpd.violations:
-        limit = notification_limit(breach)
-        if limit is None or breach.cnil_le or breach.risque == "aucun" or breach.close_le:
+        limit, aware = notification_limit(breach), breach.commune_consciente_le
+        if limit is None or aware is None or opening(aware).date() > day:
+            continue
+        told = (one for one in (breach.cnil_le, breach.close_le) if one is not None)
+        if breach.risque == "aucun" or any(opening(one).date() <= day for one in told):
             continue
         yield Deadline(
             day=limit.date(),
