@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from factory.ground.problems import Problem
+
 
 class Outcome(StrEnum):
     """How a step of a night ended for one commune."""
@@ -125,6 +127,8 @@ class Night:
     """How often it was killed and went on where it was."""
     message: str = ""
     """Why nothing could be done for any commune: a theme that does not read…"""
+    problems: tuple[Problem, ...] = ()
+    """Those of the factory itself: its settings, its history, the system's backup…"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def deliver(post: Post, letters: Iterable[Letter]) -> Iterator[Delivery]:
             while waiting:
                 yield _delivered(server, post, waiting[0])
                 del waiting[0]
-    except (OSError, smtplib.SMTPException) as fault:
+    except (OSError, smtplib.SMTPException, UnicodeError) as fault:
         for letter in waiting:
             yield Delivery(letter=letter, causes=dict.fromkeys(letter.to, _cause(fault)))
 
@@ -127,6 +127,8 @@ def _cause(fault: Exception) -> str:
             return "le serveur ne répond pas"
         case ConnectionRefusedError():
             return "le serveur n’accepte pas de connexion"
+        case UnicodeError():  # smtplib writes nothing else
+            return "le mot de passe ne peut avoir que des lettres sans accent et des signes simples"
         case FileNotFoundError() | PermissionError():
             return "le fichier du mot de passe ne se lit pas"
         case OSError():
@@ -175,8 +177,14 @@ def _connected(post: Post) -> Iterator[smtplib.SMTP]:
 
 
 def _log_in(server: smtplib.SMTP, post: Post) -> None:
-    if post.compte:
-        server.login(post.compte, Path(post.mot_de_passe).read_text("utf-8").strip())
+    if not post.compte:
+        return
+    password = Path(post.mot_de_passe).read_text("utf-8").strip()
+    try:
+        server.login(post.compte, password)
+    except smtplib.SMTPServerDisconnected:
+        # Some hang up on a wrong password rather than say so.
+        raise smtplib.SMTPAuthenticationError(421, b"") from None
 
 
 def not_sent(to: tuple[str, ...], subject: str, why: str) -> Problem:

@@ -38,15 +38,16 @@ def _system(settings: Settings, night: datetime) -> tuple[Problem, ...]:
     return saved.problems + (forget(place, SYSTEM).problems if saved.backups else ())
 
 
-FOLLOWS: tuple[Follow, ...] = (
-    Follow(name="sauvegarde des systèmes", act=_system),
-    Follow(name="rapport", act=reporting.write),
-)
+FOLLOWS: tuple[Follow, ...] = (Follow(name="sauvegarde des systèmes", act=_system),)
+REPORT = (Follow(name="rapport", act=reporting.report),)
+"""Comes last, once the history knows how all the others ended."""
 
 
-def follow(settings: Settings, night: datetime) -> Iterator[Problem]:
+def follow(
+    settings: Settings, night: datetime, what: tuple[Follow, ...] = FOLLOWS
+) -> Iterator[Problem]:
     """What of it was not done: each in a process of its own, with a deadline."""
-    for one in FOLLOWS:
+    for one in what:
         task = Task(
             name=one.name,
             work=partial(_work, one, settings, night),

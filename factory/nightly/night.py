@@ -86,6 +86,8 @@ class _Night:
         self.settings = run.settings
         self.clock = _Clock(run.now())
         self.code = 0
+        self.problems: list[Problem] = []
+        """The factory's own: no commune's."""
         self.entries: dict[str, Entry] = {}
 
     def passed(self) -> int:
@@ -224,6 +226,10 @@ class _Night:
             book.remove()
         for problem in following.follow(self.settings, night.start):
             self._say(problem)
+        night = replace(night, code=self.code, problems=tuple(self.problems))
+        remembering.keep(memory, output, night)
+        for problem in following.follow(self.settings, night.start, following.REPORT):
+            self._say(problem)
         if self.code != night.code:
             night = replace(night, code=self.code)
             remembering.keep(memory, output, night)
@@ -234,6 +240,8 @@ class _Night:
         if problem is not None:
             if problem.severity is Severity.ERREUR:
                 self.code = 3
+            if problem.severity is not Severity.INFORMATION:
+                self.problems.append(problem)
             self.run.listener.problem(problem)
 
 

@@ -1,17 +1,15 @@
 """What operators read of the night: composed here from the history, the sites, the conventions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from factory.archive.history import History
 from factory.convention.deadlines import Deadline, deadlines
 from factory.convention.desk import Desk, open_desk
 from factory.ground.moment import PARIS
 from factory.ground.problems import Problem, UsageError
-from factory.report import publishing
-from factory.report.gathering import gather
+from factory.report import reporting
 from factory.report.morning import Morning
-from factory.tenants import folder
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
@@ -35,21 +33,28 @@ class _Days:
         return deadlines(party.convention, self.now.date(), self.desk.commun.lectures)
 
 
-def morning(settings: Settings, now: datetime) -> tuple[Morning, tuple[Problem, ...]]:
-    """The morning at `now`, and why the conventions' days are not in it, if they are not."""
-    faults: tuple[Problem, ...] = ()
-    desk = None
+def report(settings: Settings, night: datetime) -> tuple[Problem, ...]:
+    """The morning page and the letters, once a night has ended; what was not well."""
+    now = datetime.now(PARIS)
+    days, faults = _days(settings, now)
+    return faults + reporting.after_night(settings, now, days)
+
+
+def refresh(settings: Settings, moment: datetime) -> tuple[Morning, Path]:
+    """The morning page as things stand; nobody is written to."""
+    return reporting.refresh(settings, moment, _days(settings, moment)[0])
+
+
+def watch(
+    settings: Settings, moment: datetime, late: timedelta
+) -> tuple[Morning, tuple[Problem, ...]]:
+    """Whether a night is missing: the operators are then told."""
+    return reporting.watch(settings, moment, late, _days(settings, moment)[0])
+
+
+def _days(settings: Settings, now: datetime) -> tuple[_Days, tuple[Problem, ...]]:
+    """The conventions' days, and why there are none, where a shared file is broken."""
     try:
-        desk = open_desk(settings, now.date())
+        return _Days(open_desk(settings, now.date()), now), ()
     except UsageError as fault:
-        faults = fault.problems
-    tenants = folder.communes(settings).tenants
-    with History(settings.memoire) as history:
-        return gather(settings, history, tenants, now, _Days(desk, now)), faults
-
-
-def write(settings: Settings, night: datetime) -> tuple[Problem, ...]:
-    """Write the morning page and its companions; what was not well."""
-    found, faults = morning(settings, datetime.now(PARIS))
-    publishing.write(settings.sortie, found)
-    return faults
+        return _Days(None, now), fault.problems

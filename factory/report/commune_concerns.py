@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from factory.archive.nights import Night, Outcome, Step, Trial, Verdict
 from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
-from factory.report.morning import NEAR, OLD_BACKUP, OLD_TRIAL, Concern, Due, Gravity, Line
+from factory.report.morning import (
+    NEAR,
+    OLD_BACKUP,
+    OLD_PROOF,
+    OLD_RESTORE,
+    Concern,
+    Due,
+    Gravity,
+    Line,
+)
 
 
 def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) -> Iterator[Concern]:
@@ -16,9 +25,9 @@ def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) ->
     if not line.online:
         yield _concern(line, _offline(line), held)
     if night is not None and not line.tonight and not night.message:
-        yield _concern(line, _forgotten(line))
+        yield _concern(line, _forgotten())
     for rank, step in enumerate(failed):
-        yield _concern(line, _missed(line, step), () if rank or not line.online else held)
+        yield _concern(line, _missed(step), () if rank or not line.online else held)
     if backups and line.backup is None:
         yield _concern(line, _no_backup(line))
     elif line.backup is not None and now - line.backup.moment > OLD_BACKUP:
@@ -63,10 +72,10 @@ def _restores(line: Line, told: set[str], backups: bool, now: datetime) -> Itera
     if line.drill is not None and not proven(line.drill):
         if line.drill.message not in told:
             yield _concern(line, _unrestored(line, line.drill))
-    elif line.restored is not None and now - line.restored.moment > OLD_TRIAL:
+    elif line.restored is not None and now - line.restored.moment > OLD_RESTORE:
         since = words.length(now - line.restored.moment)
         yield _concern(line, _restore_late(line, f"depuis {since}"), gravity=Gravity.CORRIGER)
-    elif backups and line.restored is None and line.known_for(now) > OLD_TRIAL:
+    elif backups and line.restored is None and now - (line.known or now) > OLD_RESTORE:
         yield _concern(line, _restore_late(line, "depuis son arrivée"), gravity=Gravity.CORRIGER)
 
 
@@ -74,7 +83,7 @@ def _proofs(line: Line, told: set[str], now: datetime) -> Iterator[Concern]:
     if line.proof is not None and not proven(line.proof):
         if line.proof.message not in told:
             yield _concern(line, _unproven(line, line.proof))
-    elif line.reversible is not None and now - line.reversible.moment > OLD_TRIAL:
+    elif line.reversible is not None and now - line.reversible.moment > OLD_PROOF:
         since = words.length(now - line.reversible.moment)
         yield _concern(line, _proof_late(line, since), gravity=Gravity.CORRIGER)
 
@@ -90,21 +99,21 @@ def _offline(line: Line) -> Problem:
     )
 
 
-def _forgotten(line: Line) -> Problem:
+def _forgotten() -> Problem:
     return error(
         "commune-oubliee",
         "La dernière nuit n’est pas passée par cette commune.",
-        f"Lancez « usine nightly {line.commune} », et lisez ce qu’il en dit.",
+        "Lancez « usine nightly », et lisez ce qui en est dit.",
     )
 
 
-def _missed(line: Line, step: Step) -> Problem:
+def _missed(step: Step) -> Problem:
     tries = f" ({step.tries} essais)" if step.tries > 1 else ""
     return error(
         "etape-manquee",
         f"{step.name.capitalize()} : {(step.message or 'pas faite').rstrip('.')}{tries}.",
-        f"Une fois la cause corrigée, lancez « usine nightly {line.commune} », ou attendez la nuit "
-        "prochaine, qui essaiera de nouveau.",
+        "Corrigez la cause, puis lancez « usine nightly », ou attendez la nuit prochaine : elle "
+        "essaiera de nouveau.",
     )
 
 

@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from factory.archive.nights import Night, Outage, Sighting
-from factory.ground.problems import error, notice, warning
+from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
-from factory.report.morning import LATE, Concern, Gravity
-
-WAITING = timedelta(hours=20)
-"""A message that waits longer was refused at least once: the night before."""
+from factory.report.morning import LATE, RUNNING, Concern, Gravity
 
 
-def of_nights(night: Night | None, ended: Night | None, now: datetime) -> Iterator[Concern]:
+def is_late(night: Night | None, ended: Night | None, now: datetime, late: timedelta) -> bool:
+    """Whether a night is missing: the last ended too long ago, and none is under way."""
+    if night is not None and night.end is None and now - night.start < RUNNING:
+        return False
+    return ended is None or now - (ended.end or ended.start) > late
+
+
+def of_nights(
+    night: Night | None, ended: Night | None, now: datetime, late: timedelta
+) -> Iterator[Concern]:
     """About the last night and the last that ended: whether one is missing, or was broken off."""
-    if ended is None or now - (ended.end or ended.start) > LATE:
+    if is_late(night, ended, now, late):
         last = "aucune nuit n’a encore tourné"
         if ended is not None:
             when = ended.end or ended.start
@@ -28,7 +34,7 @@ def of_nights(night: Night | None, ended: Night | None, now: datetime) -> Iterat
                 "lancez « usine nightly ».",
             ),
         )
-    if night is not None and night.end is None and now - night.start > LATE:
+    if night is not None and night.end is None and now - night.start > RUNNING:
         yield Concern(
             gravity=Gravity.PROMESSE,
             problem=error(
@@ -58,6 +64,16 @@ def of_nights(night: Night | None, ended: Night | None, now: datetime) -> Iterat
         )
 
 
+def of_factory(night: Night | None) -> Iterator[Concern]:
+    """About what was wrong with the factory itself, the last night."""
+    if night is None:
+        return
+    for problem in night.problems:
+        grave = problem.severity is Severity.ERREUR
+        if problem.message != night.message:
+            yield Concern(gravity=Gravity.PROMESSE if grave else Gravity.CORRIGER, problem=problem)
+
+
 def of_settings(backups: bool) -> Iterator[Concern]:
     if not backups:
         yield Concern(
@@ -70,17 +86,19 @@ def of_settings(backups: bool) -> Iterator[Concern]:
         )
 
 
-def of_mail(waiting: int, since: datetime | None, now: datetime) -> Iterator[Concern]:
-    if since is not None and now - since > WAITING:
-        several = "courriels attendent" if waiting > 1 else "courriel attend"
+def of_mail(waiting: int, unsent: tuple[Problem, ...]) -> Iterator[Concern]:
+    """About letters that wait; `unsent` says why, where they have just been tried."""
+    if waiting:
+        several = "courriels n’ont" if waiting > 1 else "courriel n’a"
         yield Concern(
             gravity=Gravity.CORRIGER,
             problem=warning(
                 "courriels-retenus",
-                f"{waiting} {several} d’être envoyé{'s' if waiting > 1 else ''} "
-                f"depuis {words.length(now - since)}.",
-                "Vérifiez les réglages « courriel » de usine.yaml et le serveur d’envoi.",
+                f"{waiting} {several} pas pu partir.",
+                "Ils seront tentés de nouveau la nuit prochaine. Vérifiez les réglages "
+                "« courriel » de usine.yaml et le serveur d’envoi.",
             ),
+            files=unsent,
         )
 
 

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from factory.archive.history import History
 from factory.archive.nights import Night, Outage, Trial, Watched
 from factory.build.layout import Layout
+from factory.ground.problems import Problem
 from factory.report import alerts, concerns
 from factory.report.commune_concerns import of_commune, proven
 from factory.report.morning import LATE, TREND, Concern, Due, Line, Morning, Point
 from factory.tenants.folder import Tenant
-from factory.tenants.outbox import Outbox, since
+from factory.tenants.outbox import Outbox
 from factory.tenants.settings import Settings
 
 Deadlines = Callable[[Tenant], Sequence[Due]]
@@ -29,8 +30,13 @@ def gather(
     tenants: Sequence[Tenant],
     moment: datetime,
     deadlines: Deadlines = no_deadlines,
+    late: timedelta = LATE,
+    unsent: tuple[Problem, ...] = (),
 ) -> Morning:
-    """The morning at `moment`. Nothing is built, and nothing written."""
+    """The morning at `moment`. Nothing is built, and nothing written.
+
+    A night is missing where none has ended for `late`. `unsent`: why letters have not left.
+    """
     nights = history.nights(since=moment - timedelta(days=400))
     night = nights[-1] if nights else None
     ended = max((one for one in nights if one.end), key=_end, default=None)
@@ -48,16 +54,17 @@ def gather(
     ]
     lines = [_with_concerns(line, hosts, night, backups, moment) for line in lines]
     whole = [
-        *concerns.of_nights(night, ended, moment),
+        *concerns.of_nights(night, ended, moment, late),
+        *concerns.of_factory(night),
         *concerns.of_settings(backups),
-        *concerns.of_mail(len(waiting), min(map(since, waiting), default=None), moment),
+        *concerns.of_mail(len(waiting), unsent),
         *(one for one in hosts if one.commune not in names),
     ]
     found = [*whole, *(one for line in lines for one in line.concerns)]
     return Morning(
         moment=moment,
         night=night,
-        late=ended is None or moment - _end(ended) > LATE,
+        late=concerns.is_late(night, ended, moment, late),
         lines=tuple(sorted(lines, key=lambda line: line.order)),
         concerns=tuple(sorted(found, key=lambda one: (one.gravity, bool(one.commune), one.name))),
         backups=backups,
@@ -83,8 +90,8 @@ class _Desk:
     def line(self, tenant: Tenant) -> Line:
         """A commune's line, before its concerns."""
         slug, layout = tenant.slug, Layout(tenant.output)
-        recent = self.history.of(slug, since=self.moment - timedelta(days=TREND))
-        start, done = recent[-1] if recent else (None, self.history.last(slug))
+        recent = self.history.of(slug, limit=TREND + 10)
+        start, done = recent[-1] if recent else (None, None)
         drill, proof = self.history.last_drill(slug), self.history.last_proof(slug)
         return Line(
             commune=slug,

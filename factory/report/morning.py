@@ -11,10 +11,14 @@ from factory.ground.problems import Problem, Severity
 
 LATE = timedelta(hours=26)
 """Older than this, the last night's end means that a night is missing: a day, and its length."""
+RUNNING = timedelta(hours=12)
+"""A night that began less than this ago and has not ended is under way, not missing."""
 OLD_BACKUP = timedelta(hours=26)
 """The convention promises a backup a day (annex 2)."""
-OLD_TRIAL = timedelta(days=10)
-"""Restores and proofs take turns within a week; three days more are a delay, not a turn."""
+OLD_PROOF = timedelta(days=10)
+"""Proofs take turns within a week; three days more are a delay, not a turn."""
+OLD_RESTORE = timedelta(days=33)
+"""Restores take turns within thirty nights."""
 NEAR = timedelta(days=60)
 """How long before its day a deadline of the convention is told."""
 TREND = 30
@@ -94,6 +98,8 @@ class Line:
     since: datetime | None = None
     problems: tuple[Problem, ...] = ()
     trend: tuple[Point, ...] = ()
+    known: datetime | None = None
+    """Its first night, or one long enough ago."""
     backup: Backup | None = None
     restored: Trial | None = None
     """The last restore that was proven."""
@@ -110,10 +116,6 @@ class Line:
     @property
     def gravity(self) -> Gravity | None:
         return min((one.gravity for one in self.concerns), default=None)
-
-    def known_for(self, now: datetime) -> timedelta:
-        """Since when there are nights of this commune, as far as its trend tells."""
-        return now - self.trend[0].night if self.trend else timedelta(0)
 
     @property
     def needs_care(self) -> bool:

@@ -36,6 +36,11 @@ def of_commune(morning: Morning, line: Line) -> str:
     return _page("commune.html", morning, line=line, by_file=by_file(line.problems))
 
 
+def letter(subject: str, told: object) -> str:
+    """A letter's HTML; its style is its own, since mail programs drop what they do not know."""
+    return _environment().get_template("courriel.html").render(subject=subject, told=told)
+
+
 def by_file(problems: tuple[Problem, ...]) -> list[tuple[str, str, list[Problem]]]:
     """(file, the document's title, its problems), the files with the gravest first."""
     ranks = {severity: rank for rank, severity in enumerate(Severity)}
