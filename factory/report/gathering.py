@@ -95,7 +95,8 @@ class _Desk:
         drill, proof = self.history.last_drill(slug), self.history.last_proof(slug)
         return Line(
             commune=slug,
-            name=(done.name if done else "") or slug,
+            # A night that could not look at a commune does not know its name.
+            name=next((one.name for _, one in reversed(recent) if one.name), slug),
             online=bool(layout.online()),
             done=done,
             tonight=self.night is not None and start == self.night.start,
