@@ -25,9 +25,9 @@ def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) ->
     if not line.online:
         yield _concern(line, _offline(line), held)
     if night is not None and not line.tonight and not night.message:
-        yield _concern(line, _forgotten())
+        yield _concern(line, _forgotten(line))
     for rank, step in enumerate(failed):
-        yield _concern(line, _missed(step), () if rank or not line.online else held)
+        yield _concern(line, _missed(line, step), () if rank or not line.online else held)
     if backups and line.backup is None:
         yield _concern(line, _no_backup(line))
     elif line.backup is not None and now - line.backup.moment > OLD_BACKUP:
@@ -99,21 +99,21 @@ def _offline(line: Line) -> Problem:
     )
 
 
-def _forgotten() -> Problem:
+def _forgotten(line: Line) -> Problem:
     return error(
         "commune-oubliee",
         "La dernière nuit n’est pas passée par cette commune.",
-        "Lancez « usine nightly », et lisez ce qui en est dit.",
+        f"Lancez « usine nightly {line.commune} », et lisez ce qui en est dit.",
     )
 
 
-def _missed(step: Step) -> Problem:
+def _missed(line: Line, step: Step) -> Problem:
     tries = f" ({step.tries} essais)" if step.tries > 1 else ""
     return error(
         "etape-manquee",
         f"{step.name.capitalize()} : {(step.message or 'pas faite').rstrip('.')}{tries}.",
-        "Corrigez la cause, puis lancez « usine nightly », ou attendez la nuit prochaine : elle "
-        "essaiera de nouveau.",
+        f"Corrigez la cause, puis lancez « usine nightly {line.commune} », ou attendez la nuit "
+        "prochaine : elle essaiera de nouveau.",
     )
 
 

@@ -4,7 +4,7 @@ memoire/courrier/envois.json    the day of each commune's last letter, and of th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -42,10 +42,14 @@ def of_night(settings: Settings, tenants: Sequence[Tenant], morning: Morning) ->
     if not mail.ready(settings.courriel):
         return
     box, memory = Outbox(settings.memoire), settings.memoire
-    where = settings.sortie / "rapport" / "index.html"
-    for letter in letters.to_operators(morning, settings.courriel, where):
-        box.put(letter, morning.moment)
     posted = read(memory)
+    start = morning.night.start if morning.night else None
+    if start is None or posted.night != start:  # a night that is completed is not told again
+        where = settings.sortie / "rapport" / "index.html"
+        for letter in letters.to_operators(morning, settings.courriel, where):
+            box.put(letter, morning.moment)
+        posted = replace(posted, night=start)
+        write(memory, posted)
     monday = week(settings.courriel.communes, morning.moment.date())
     if monday is None:
         return
@@ -61,7 +65,7 @@ def of_night(settings: Settings, tenants: Sequence[Tenant], morning: Morning) ->
     known = {tenant.slug for tenant in tenants}
     sent = {slug: day for slug, day in posted.communes.items() if slug in known}
     sent |= dict.fromkeys(due, morning.moment.date())
-    write(memory, Posted(communes=sent, watch=posted.watch))
+    write(memory, replace(posted, communes=sent))
 
 
 def send(settings: Settings, moment: datetime) -> tuple[Problem, ...]:

@@ -138,8 +138,12 @@ def test_operators_and_the_referent_are_written_to(
     assert body(weekly) == WEEKLY
     assert "Marché de Noël &lt;centre-ville&gt;" in body(weekly, "html")
     assert Outbox(nights.settings.memoire).waiting() == ()
+    # The same night, completed for one commune: nobody is written to again.
+    reporting.after_night(nights.settings, NOW + timedelta(hours=2))
+    assert len(box.letters) == 3
 
 
+LEFT = (good("chateau-clair", erreurs=1, code=1),)
 WEEKLY = """Bonjour,
 
 Le site de Chateau Clair est en ligne. Voici ce que vous pouvez y corriger, document par document. \
@@ -168,6 +172,7 @@ def test_a_referent_is_written_to_once_a_week(
     settled(nights, authority, opened(box))
     to = "site@chateau-clair.example"
     for day, letters in ((1, 1), (2, 1), (6, 1), (7, 2)):
+        nights.night(START + timedelta(days=day), *LEFT, problems={"chateau-clair": (HELD,)})
         reporting.after_night(nights.settings, NOW + timedelta(days=day))
         assert sum(letter["To"] == to for letter in box.letters) == letters
     settled(nights, authority, opened(box), "  communes: jamais\n")
@@ -187,6 +192,7 @@ def test_a_server_that_is_away_is_told_and_tried_again_the_next_night(
     assert "le serveur n’accepte pas de connexion" in page
     box = Postbox()
     settled(nights, authority, opened(box), "  communes: jamais\n")
+    nights.night(START + timedelta(days=1), *LEFT)
     assert reporting.after_night(nights.settings, NOW + timedelta(days=1)) == ()
     assert len(box.letters) == 4
     page = (nights.settings.sortie / "rapport/index.html").read_text("utf-8")
