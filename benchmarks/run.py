@@ -10,6 +10,7 @@ from benchmarks import (
     against_hugo,
     many,
     memory,
+    nuit,
     one_page,
     parts,
     photos,
@@ -24,7 +25,7 @@ from benchmarks.size import QUICK, WHOLE, Size
 from benchmarks.tools import CACHE, ROOT, Hugo, Usine, hugo_binary, version
 
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("hugo", "page", "photos", "memoire", "mille", "compression", "recherche", "parts")
+PARTS = ("hugo", "page", "photos", "memoire", "mille", "nuit", "compression", "recherche", "parts")
 
 
 def main() -> int:
@@ -67,6 +68,7 @@ _PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
     "photos": photos.rows,
     "memoire": lambda usine, hugo, size: memory.rows(usine, size.memory),
     "mille": lambda usine, hugo, size: many.rows(usine, size.many, size.many_pages, size.turns),
+    "nuit": lambda usine, hugo, size: nuit.rows(usine, size.communes),
     "compression": _compression,
     "recherche": lambda usine, hugo, size: search.rows(usine),
     "parts": lambda usine, hugo, size: parts.rows(usine, size.pages),
