@@ -9,26 +9,35 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from factory.ground.files import write_whole
+from factory.ground.moment import PARIS
 from factory.ground.problems import UsageError, holds_back
 from factory.serving import nginx
 from factory.serving.sites import published
 from factory.tenants import settings
+from factory.tenants.fields import read_host
 
 
 def main(words: Sequence[str] | None = None) -> int:
     chosen = _arguments().parse_args(words)
     try:
         known = settings.load(chosen.config, os.environ, Path.cwd())
-        found = published(known)
+        found = published(known, datetime.now(PARIS).date())
     except UsageError as fault:
         sys.stderr.write(f"{fault}\n")
+        return 2
+    if (chosen.certificat is None) != (chosen.cle is None):
+        sys.stderr.write("Donnez « --certificat » et « --cle » ensemble.\n")
         return 2
     server = nginx.Server(
         certificats=chosen.certificats,
         defi=chosen.defi,
+        certificat=chosen.certificat,
+        cle=chosen.cle,
+        fermes=_hosts(chosen.fermes),
         brotli=nginx.BROTLI.exists(),
         port=chosen.local,
     )
@@ -48,6 +57,12 @@ def main(words: Sequence[str] | None = None) -> int:
     return 1 if found.problems else 0
 
 
+def _hosts(listed: Path | None) -> tuple[str, ...]:
+    """One host a line; raises OSError where the file that was named cannot be read."""
+    lines = listed.read_text("utf-8").splitlines() if listed else []
+    return tuple(read_host(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
 def _without_certificate(commune: str, host: str, server: nginx.Server) -> str:
     return (
         f"« {commune} » n’a pas encore de certificat : il est attendu dans "
@@ -64,6 +79,11 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--vers", type=Path, help="le fichier à écrire (sinon, à l’écran)")
     parser.add_argument("--certificats", type=Path, default=nginx.CERTIFICATES)
     parser.add_argument("--defi", type=Path, default=nginx.CHALLENGES)
+    parser.add_argument("--certificat", type=Path, help="un certificat pour tous les noms")
+    parser.add_argument("--cle", type=Path, help="la clé de ce certificat")
+    parser.add_argument(
+        "--fermes", type=Path, help="les noms de communes parties, un par ligne : réponse 410"
+    )
     parser.add_argument(
         "--local", type=int, metavar="PORT", help="en clair, sur cette machine, à ce port"
     )

@@ -12,7 +12,7 @@ def hosts(sites: Iterable[Served], local: bool) -> str:
     """`$usine_commune`: the commune that a host belongs to, empty for an unknown host."""
     rows: dict[str, str] = {}
     for site in sites:
-        rows |= dict.fromkeys(site.hotes, site.commune)
+        rows |= dict.fromkeys(site.servis, site.commune)
         if local:
             rows[f"{site.commune}.localhost"] = site.commune
     return _map("$host", "$usine_commune", rows)

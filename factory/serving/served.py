@@ -19,3 +19,23 @@ class Served:
     redirections: Mapping[str, str] = field(default_factory=dict)
     disparues: tuple[str, ...] = ()
     non_indexes: tuple[str, ...] = ()
+    terminee: bool = False
+    """Its convention is over: its hosts say so (410), whatever is left of its folder."""
+
+    @property
+    def renvois(self) -> Mapping[str, str]:
+        """Each host that leads to its twin, with or without « www. »: a site has one name."""
+        kept: list[str] = []
+        moved: dict[str, str] = {}
+        for host in self.hotes:
+            twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+            if twin in kept:
+                moved[host] = twin
+            else:
+                kept.append(host)
+        return moved
+
+    @property
+    def servis(self) -> tuple[str, ...]:
+        """The hosts under which the pages themselves are read."""
+        return tuple(host for host in self.hotes if host not in self.renvois)

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from factory.archive import manifest
@@ -23,8 +24,8 @@ class Sites:
     problems: tuple[Problem, ...] = ()
 
 
-def published(settings: Roots) -> Sites:
-    """Every commune of the factory that has a public site.
+def published(settings: Roots, today: date | None = None) -> Sites:
+    """Every commune of the factory that has a public site, or whose convention is over `today`.
 
     Its hosts are the `domaines` of its convention.yaml, else the `domaine` of its commune.yaml as
     it was published: a commune.yaml broken since then takes no site offline. A host that two
@@ -40,6 +41,13 @@ def published(settings: Roots) -> Sites:
         agreement, faults = _convention(tenant)
         problems += faults
         live = _live(tenant)
+        if today is not None and _is_over(agreement, today):
+            known = _written(tenant)
+            hosts = _hosts(known, agreement)
+            conventions[tenant.slug] = Convention(domaines=hosts)
+            racine = tenant.output / "public"
+            found.append(Served(commune=tenant.slug, hotes=hosts, racine=racine, terminee=True))
+            continue
         if live is None:
             problems.append(_unpublished(tenant))
             continue
@@ -61,6 +69,14 @@ def _convention(tenant: Tenant) -> tuple[Convention, tuple[Problem, ...]]:
     return bound.value or Convention(), bound.problems
 
 
+def _is_over(agreement: Convention, today: date) -> bool:
+    """Whether its last day was agreed, and is past. Eight years gone by close no site by
+    themselves: that is somebody's decision."""
+    dates = agreement.dates
+    ends = (dates.fin, dates.resiliation.effet_le if dates.resiliation else None)
+    return any(end is not None and end < today for end in ends)
+
+
 def _live(tenant: Tenant) -> Manifest | None:
     """The manifest of the generation that is public."""
     try:
@@ -73,9 +89,12 @@ def _live(tenant: Tenant) -> Manifest | None:
 def _commune(tenant: Tenant, live: Manifest) -> Commune | None:
     blob = live.sources.get(commune.FILE)
     data = Store(tenant.output / "store").get(blob) if blob else None
-    if data is None and (tenant.folder / commune.FILE).is_file():
-        data = (tenant.folder / commune.FILE).read_bytes()
-    return commune.read(data).value if data else None
+    return commune.read(data).value if data else _written(tenant)
+
+
+def _written(tenant: Tenant) -> Commune | None:
+    path = tenant.folder / commune.FILE
+    return commune.read(path.read_bytes()).value if path.is_file() else None
 
 
 def _hosts(known: Commune | None, agreement: Convention) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import gzip
 import os
 import shutil
+from dataclasses import replace
 from typing import Any
 
 import brotli
@@ -162,3 +163,85 @@ def test_a_publication_is_seen_at_once(web: Any) -> None:
     (folder / "suivant").symlink_to("generations/7")
     os.replace(folder / "suivant", folder / "public")
     assert b"Montfleuri" in web.get("montfleuri.example", "/").body
+
+
+def test_a_part_of_a_document_may_be_asked_for(web: Any) -> None:
+    whole = web.get("www.bellevue.example", "/documents/bulletin.pdf")
+    assert whole.headers["accept-ranges"] == "bytes"
+    part = web.get("www.bellevue.example", "/documents/bulletin.pdf", Range="bytes=1-3")
+    assert (part.status, part.body) == (206, whole.body[1:4])
+    assert part.headers["content-range"] == f"bytes 1-3/{len(whole.body)}"
+    assert part.headers["x-content-type-options"] == "nosniff"
+    beyond = web.get("www.bellevue.example", "/documents/bulletin.pdf", Range="bytes=99999-")
+    assert beyond.status == 416
+    assert "content-security-policy" in beyond.headers
+
+
+def test_what_a_browser_has_is_not_sent_again(web: Any) -> None:
+    first = web.get("www.bellevue.example", "/")
+    again = web.get("www.bellevue.example", "/", If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert "content-security-policy" in again.headers
+
+
+@pytest.mark.parametrize("path", ["/lien.html", "/dossier/passwd", "/lien.html.gz"])
+def test_a_planted_link_is_not_followed(web: Any, path: str) -> None:
+    root = web.output / "montfleuri" / "public"
+    (root / "cible.html").write_text("<title>à soi</title>")
+    for name, target in (("lien.html", "/etc/passwd"), ("dossier", "/etc")):
+        if not (root / name).is_symlink():
+            (root / name).symlink_to(target)
+            if os.geteuid() == 0:  # what is planted is the factory's account's, not root's
+                os.lchown(root / name, 65534, 65534)
+    reply = web.get("montfleuri.example", path)
+    assert reply.status == 404
+    assert b"root:" not in reply.body
+    assert web.get("montfleuri.example", "/cible.html").status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../../../../../etc/passwd",
+        "/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "/mairie/..%5c..%5c..%5cetc/passwd",
+        "/mairie//../..//../etc/passwd",
+        "/mairie/%00/../../../etc/passwd",
+        "/mairie/%c0%ae%c0%ae/etc/passwd",
+        "/public/../../verrou",
+        "/../store/",
+    ],
+)
+def test_no_path_leads_out_of_the_site(web: Any, path: str) -> None:
+    reply = web.get("www.bellevue.example", path)
+    assert reply.status in (400, 404)
+    assert b"root:" not in reply.body
+
+
+def test_an_unknown_host_gets_the_headers_too(web: Any) -> None:
+    headers = web.get("ailleurs.example", "/").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" in headers
+
+
+def test_names_with_and_without_www_and_those_of_a_commune_that_left(
+    tmp_path: Any, serve: Any, free_port: Any, communes: Any
+) -> None:
+    bellevue = communes[0].publish(tmp_path / "build")
+    both = replace(bellevue, hotes=("www.bellevue.example", "bellevue.example"))
+    left = replace(bellevue, commune="partie", hotes=("partie.example",), terminee=True)
+    port = free_port()
+    server = nginx.Server(port=port, brotli=nginx.BROTLI.exists(), fermes=("ferme.example",))
+    with serve(tmp_path, nginx.configuration((both, left), server), port) as there:
+        moved = there.get("bellevue.example", "/mairie/?a=1")
+        assert moved.status == 301
+        assert moved.headers["location"] == "http://www.bellevue.example/mairie/?a=1"
+        assert there.get("www.bellevue.example", "/mairie/").status == 200
+        for host in ("partie.example", "ferme.example"):
+            gone = there.get(host, "/mairie/")
+            assert gone.status == 410, host
+            assert "Ce site est fermé" in gone.body.decode()
+            assert gone.headers["content-type"] == "text/html; charset=utf-8"
+            assert "content-security-policy" in gone.headers
+            assert gone.headers["cache-control"] == "no-store"

@@ -1,6 +1,7 @@
 """Which hosts the web server answers to: conventions, what is public, and what went wrong since."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,39 @@ def test_the_file_is_written_whole_or_left_as_it_was(
     assert main(words) == 1
     assert target.read_text() == written
     assert f"Rien n’est écrit : {target} reste comme il était." in capsys.readouterr().err
+
+
+def test_a_commune_whose_convention_is_over_keeps_its_hosts_for_410(factory: Factory) -> None:
+    factory.commune("cassis", "cassis.fr")
+    path = factory.communes / "cassis" / "convention.yaml"
+    path.write_text("dates: {notification: 1er mars 2024, fin: 28/02/2026}\n")
+    assert [site.terminee for site in published(factory, date(2026, 2, 28)).sites] == [False]
+    (site,) = published(factory, date(2026, 3, 1)).sites
+    assert (site.terminee, site.hotes) == (True, ("cassis.fr",))
+    path.write_text("dates: {resiliation: {recue_le: 01/01/2026, effet_le: 30/06/2026}}\n")
+    assert [site.terminee for site in published(factory, date(2026, 7, 1)).sites] == [True]
+
+
+def test_a_given_certificate_serves_for_all(
+    factory: Factory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    factory.commune("cassis", "cassis.fr")
+    (factory.root / "usine.yaml").write_text("communes: tenants\nsortie: build\n")
+    for name in ("tous.pem", "tous.key"):
+        (factory.root / name).write_text("")
+    closed = factory.root / "fermes"
+    closed.write_text("# parties\nancienne.fr\n")
+    target = factory.root / "usine.conf"
+    words = ["--config", str(factory.root / "usine.yaml"), "--vers", str(target)]
+    given = [
+        "--certificat",
+        str(factory.root / "tous.pem"),
+        "--cle",
+        str(factory.root / "tous.key"),
+    ]
+    assert main([*words, *given, "--fermes", str(closed)]) == 0
+    text = target.read_text()
+    assert f'ssl_certificate "{factory.root}/tous.pem";' in text
+    assert "server_name ancienne.fr;" in text
+    assert main([*words, *given[:2]]) == 2
+    assert "ensemble" in capsys.readouterr().err
