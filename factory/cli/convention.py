@@ -1,5 +1,6 @@
 """`usine convention`: where each stands, what is due, the yearly account, the days that count."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import click
 from factory.cli import options, papers
 from factory.convention import agenda, calendar, told
 from factory.convention.account import account
-from factory.convention.desk import Desk, open_desk
+from factory.convention.desk import Desk, Party, open_desk
 from factory.convention.document import Document
 from factory.convention.papers import account as account_paper
 from factory.convention.papers import (
@@ -26,12 +27,13 @@ from factory.ground.moment import closing
 from factory.tenants import folder
 
 one = click.argument("commune", metavar="[COMMUNE]", required=False)
-PAPERS = {
+PAPERS: dict[str, Callable[[Party, Desk, date], Document]] = {
     "convention": overview.one,
     "proces-verbal": service.minutes,
-    "annexe-2": lambda party, desk, _: offer.description(party, desk),
+    "annexe-2": lambda party, desk, day: offer.description(party, desk),
     "rgpd": privacy.annex,
     "registres": privacy.registers,
+    "violations": lambda party, desk, day: privacy.notices(party),
 }
 
 

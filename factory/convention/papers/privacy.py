@@ -75,27 +75,34 @@ def registers(party: Party, desk: Desk, today: date) -> Document:
     return _paper(party, "Registres des activités de traitement – article 30 du RGPD", blocks)
 
 
-def notice(party: Party, breach: Violation) -> Document:
-    """The fields of the notice to the CNIL (art. 33.3), as far as they are known."""
-    limit = notification_limit(breach)
-    rows = (
+def notices(party: Party) -> Document:
+    """For each breach, the fields of the notice to the CNIL (art. 33.3), as far as known."""
+    breaches = (party.convention or Convention()).rgpd.violations
+    blocks: list[Block] = []
+    for breach in breaches:
+        blocks += [Heading(text=breach.nature), Facts(rows=_notice(breach))]
+    blocks = blocks or [Text(text="Aucune violation n’est enregistrée.")]
+    return _paper(party, "Violations de données – article 33 du RGPD", blocks)
+
+
+def _notice(breach: Violation) -> tuple[tuple[str, str], ...]:
+    return (
         ("Nature de la violation (33.3 a)", breach.nature),
         ("Survenue le", moment(breach.survenue_le)),
         ("Constatée par la Métropole le", moment(breach.constatee_le)),
         ("Commune informée le (33.2)", moment(breach.commune_informee_le)),
         ("Commune consciente le (33.1)", moment(breach.commune_consciente_le)),
-        ("À notifier avant le (72 heures)", moment(limit)),
+        ("À notifier avant le (72 heures)", moment(notification_limit(breach))),
         ("Personnes concernées (33.3 a)", said(breach.personnes)),
         ("Enregistrements concernés (33.3 a)", said(breach.enregistrements)),
         ("Conséquences probables (33.3 c)", said(breach.consequences)),
         ("Mesures prises ou proposées (33.3 d)", said(breach.mesures)),
         ("Risque pour les personnes", said(breach.risque or "")),
-        ("Notifiée à la CNIL le", moment(breach.cnil_le, "pas encore")),
+        ("Notification à la CNIL", _notified(breach)),
         ("Référence", said(breach.cnil_reference, "aucune")),
         ("Motif du retard ou de l’absence", said(breach.motif, "sans objet")),
         ("Personnes informées le (34)", day(breach.personnes_informees_le, "non")),
     )
-    return _paper(party, "Violation de données – article 33 du RGPD", [Facts(rows=rows)])
 
 
 def _paper(party: Party, title: str, blocks: list[Block]) -> Document:
