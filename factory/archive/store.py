@@ -109,23 +109,28 @@ class Store:
 
     def names(self) -> Iterator[str]:
         """Every blob's name, sorted."""
-        if not self.root.is_dir():
-            return
-        for folder in sorted(entry.name for entry in os.scandir(self.root) if entry.is_dir()):
-            for rest in sorted(os.listdir(self.root / folder)):
-                if not rest.startswith("."):
-                    yield folder + rest
+        for folder, names in self._folders():
+            yield from (folder + rest for rest in sorted(names) if not rest.startswith("."))
 
     def sweep(self, kept: Container[str]) -> int:
         """Remove the blobs that nothing names, and unfinished writes; how many went."""
         gone = 0
-        for name in list(self.names()):
-            if name not in kept:
-                self.discard(name)
-                gone += 1
-        for partial in (*self.root.glob(".partiel-*"), *self.root.glob("*/.partiel-*")):
+        for folder, names in self._folders():
+            for rest in names:
+                if rest.startswith(".partiel-"):
+                    (self.root / folder / rest).unlink(missing_ok=True)
+                elif folder + rest not in kept and not rest.startswith("."):
+                    self.discard(folder + rest)
+                    gone += 1
+        for partial in self.root.glob(".partiel-*"):
             partial.unlink(missing_ok=True)
         return gone
+
+    def _folders(self) -> Iterator[tuple[str, list[str]]]:
+        """Each folder's name, sorted, and the names in it."""
+        with suppress(FileNotFoundError):
+            for folder in sorted(entry.name for entry in os.scandir(self.root) if entry.is_dir()):
+                yield folder, os.listdir(f"{self.root}/{folder}")
 
 
 class _Changed(Exception):

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -253,21 +253,23 @@ def sweep(layout: Layout) -> int:
     """Remove the blobs that no kept manifest names, as output or as source."""
     needed: set[str] = set()
     for number in manifests.numbers(layout.manifests):
-        kept = manifests.read(layout.manifest(number))
+        kept = manifests.blobs(layout.manifest(number))
         if kept is None:
             return 0  # a manifest that does not read may name any blob: nothing is removed
-        needed |= kept.blobs()
+        needed |= kept
     gone = layout.store.sweep(needed)
-    _strip(layout.spare)
+    _strip(str(layout.spare))
     return gone
 
 
-def _strip(spare: Path) -> None:
+def _strip(folder: str) -> None:
     """Let go of what nothing else holds: a blob that was swept must leave the disk."""
-    for path in tree.look(spare)[0]:
-        file = f"{spare}/{path}"
-        if os.lstat(file).st_nlink == 1:
-            os.unlink(file)
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _strip(entry.path)
+            elif entry.stat(follow_symlinks=False).st_nlink == 1:
+                os.unlink(entry.path)
 
 
 def outputs_equal(one: Mapping[str, Output], other: Mapping[str, Output]) -> bool:

@@ -2,7 +2,7 @@
 building: equal key, and the last generation's blob intact, and the page is not rendered again.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from factory.ground.digests import digest_of
@@ -44,13 +44,13 @@ class Keys:
         """The digest of each part of the chrome that the site's pages share."""
         chromes = [chrome for chrome, _ in self._chromes.values()]
         return {
-            field.name: digest_of(getattr(chrome, field.name))[:12]
+            name: digest_of(getattr(chrome, name))[:12]
             for chrome in chromes[:1]
-            for field in fields(chrome)
+            for name in chrome.__struct_fields__
         }
 
     def _fields(self, view: Any) -> dict[str, Any]:
-        values = {name: getattr(view, name) for name in view.__dataclass_fields__}
+        values = {name: getattr(view, name) for name in view.__struct_fields__}
         chrome = values.get("chrome")
         if isinstance(chrome, Chrome):
             values["chrome"] = self._shared(chrome)

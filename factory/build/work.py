@@ -42,7 +42,7 @@ class Work:
     def __call__(self) -> bytes:
         # What the parent had loaded is no garbage, and little of what a build makes is.
         gc.freeze()
-        gc.set_threshold(50_000, 50, 100)
+        gc.set_threshold(500_000, 50, 100)
         return _answer(self.order, self.memory)
 
     def again(self, words: bytes) -> bytes:

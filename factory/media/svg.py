@@ -8,10 +8,10 @@ dropped, and what is active or comes from elsewhere refuses the file.
 
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from factory.ground.problems import Problem
 from factory.media import svg_rules as rules
@@ -121,7 +121,7 @@ class _Writer:
             self._out.append(f"<{name}")
         for value in kept.values():
             self._refer(value)
-        self._out += [f" {key}={quoteattr(value)}" for key, value in kept.items()]
+        self._out += [f' {key}="{escape(value)}"' for key, value in kept.items()]
         self._out.append(">")
         self._open.append(name)
         if name == "style":
@@ -136,7 +136,7 @@ class _Writer:
         if name == "style" and self._style is not None:
             css = rules.checked_css("".join(self._style))
             self._refer(css)
-            self._out.append(escape(css))
+            self._out.append(escape(css, quote=False))
             self._style = None
         if name:
             self._out.append(f"</{name}>")
@@ -147,7 +147,7 @@ class _Writer:
         if self._style is not None:
             self._style.append(text)
         else:
-            self._out.append(escape(text))
+            self._out.append(escape(text, quote=False))
 
     def _refer(self, value: str) -> None:
         for target in rules.references(value):

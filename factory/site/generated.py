@@ -1,8 +1,9 @@
 """What the factory makes itself: site map, 404, sitemap, robots, redirections."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from factory.content.document import Document
 from factory.content.models import Seance

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from msgspec import structs
+
 from factory.content.document import Document
 from factory.content.models import Acte, Avis, Evenement, Fiche, Publication, Seance
 from factory.ground.moment import closing
@@ -66,7 +68,8 @@ def _agenda(plan: Plan, chrome: Chrome, section: Section, documents: list[Docume
     urls = {key: url for key, url in urls.items() if url not in plan.addresses.owners}
     months = tuple(Link(texte=month(near[key][0].debut), url=url) for key, url in urls.items())
     first = _page(plan, chrome, section, groups=_by_month(plan, dates))
-    first = replace(first, view=replace(first.view, mois=months, calendrier=whole_url(plan)))
+    view = structs.replace(first.view, mois=months, calendrier=whole_url(plan))
+    first = replace(first, view=view)
     pages = [first]
     for link, (key, url) in zip(months, urls.items(), strict=True):
         view = ListView(

@@ -1,7 +1,7 @@
 """Records: what the search knows of each page, taken from its view."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
@@ -36,7 +36,7 @@ _SILENT = frozenset({
     "type", "url", "vide", "voisins",
 })  # fmt: skip
 """Fields whose texts are for machines, or told apart."""
-_COMMON = frozenset(field.name for field in fields(PageView))
+_COMMON = frozenset(PageView.__struct_fields__)
 _DATES = ("debut", "date", "date_acte")
 """Where a page's details say when what they tell of takes place."""
 
@@ -142,7 +142,7 @@ def _words(value: object) -> Iterator[str]:
 
 def _told(value: object) -> Iterator[str]:
     """The fields whose texts a reader sees; none of what is no view."""
-    names: Iterable[str] = getattr(type(value), "__dataclass_fields__", ())
+    names: Iterable[str] = getattr(value, "__struct_fields__", ())
     return (name for name in names if name not in _SILENT)
 
 

@@ -4,7 +4,6 @@ A template sees its view (`vue`), the theme's words (`mots`), its helpers, and n
 global of Jinja's, no clock, no chance, no file. An unknown name or field is an error, not a blank.
 """
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +15,7 @@ from markupsafe import Markup, escape
 
 from factory.site import views
 from factory.site.views import Chrome, PageView
+from factory.site.views.values import View
 from factory.theme.compiled import Compiled
 from factory.theme.helpers import FILTERS
 from factory.theme.minify import minified
@@ -151,9 +151,8 @@ def _environment(sources: Mapping[str, str]) -> Sandbox:
     return environment
 
 
-_PLAIN = frozenset(value for value in vars(views).values() if dataclasses.is_dataclass(value)) | {
-    Words
-}
+_VIEWS = (kind for kind in vars(views).values() if isinstance(kind, type))
+_PLAIN = {kind for kind in _VIEWS if issubclass(kind, View)} | {Words}
 
 _FORBIDDEN_IN_XML = dict.fromkeys(
     [*(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)), 0xFFFE, 0xFFFF,

@@ -1,9 +1,9 @@
 """The samples of what shows many pages: the home page, listings, the site map."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sample_cards import ACTS, ELECTED, EVENTS, NEWS, PLACES
 from sample_parts import ALERTED, BARE, CALM, HOME_LINK, picture
 

@@ -1,9 +1,9 @@
 """The samples of pages, news, events, alerts and places."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sample_cards import FORMALITIES, LEGAL_LIST, LEGAL_WORDS, NEWS
 from sample_parts import (
     ALERTED,

@@ -1,7 +1,8 @@
 """What the samples are made of: texts, a town hall, its menu, its alerts."""
 
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from factory.site import views as v
 

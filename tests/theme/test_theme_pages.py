@@ -3,7 +3,6 @@
 import re
 import sys
 from collections import Counter
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,9 +10,11 @@ import brotli
 import pytest
 import samples
 from jinja2 import UndefinedError
+from msgspec.structs import replace
 from page_reader import DIRECTORY, PageReader
 
 from factory.site import views as v
+from factory.site.views.values import View
 from factory.theme.minify import minified
 from factory.theme.theme import Theme
 
@@ -37,21 +38,21 @@ def test_every_field_of_every_view_is_in_use_in_a_sample() -> None:
         if isinstance(value, tuple):
             for item in value:
                 visit(item)
-        elif is_dataclass(value):
-            for field in fields(value):
-                content = getattr(value, field.name)
+        elif isinstance(value, View):
+            for name in value.__struct_fields__:
+                content = getattr(value, name)
                 if content not in ("", (), None):
-                    used.add((type(value).__name__, field.name))
+                    used.add((type(value).__name__, name))
                 visit(content)
 
     for _, view in samples.SAMPLES.values():
         visit(view)
     expected = {
-        (kind.__name__, field.name)
+        (kind.__name__, name)
         for kind in vars(v).values()
-        if isinstance(kind, type) and is_dataclass(kind) and kind is not v.PageView
-        for field in fields(kind)
-        if not issubclass(kind, v.PageView) or field.name not in v.PageView.__dataclass_fields__
+        if isinstance(kind, type) and issubclass(kind, View) and kind is not v.PageView
+        for name in kind.__struct_fields__
+        if not issubclass(kind, v.PageView) or name not in v.PageView.__struct_fields__
     }
     assert expected - used == set()
 

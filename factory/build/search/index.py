@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from msgspec import structs
+
 from factory.archive.manifest import Manifest, Output
 from factory.build import engine
 from factory.build.layout import INDEXES, Layout
@@ -48,7 +50,7 @@ class Index:
     def shown(self, pages: Iterable[Page]) -> list[Page]:
         """The pages, that of the search with its index."""
         return [
-            replace(page, view=replace(page.view, index=self.url))
+            replace(page, view=structs.replace(page.view, index=self.url))
             if isinstance(page.view, SearchView)
             else page
             for page in pages

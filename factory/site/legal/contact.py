@@ -1,7 +1,8 @@
 """Contact: how to write to the town hall (CRPA L112-8), call it, or come. No form."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from factory.site.contacts import of_commune
 from factory.site.legal.privacy import of_person, ways

@@ -1,14 +1,12 @@
 """The register of acts: what an act's page adds, and the pages of the register itself."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from factory.site.views.pages import PageView
-from factory.site.views.values import Card, FileLink, Html, Link
+from factory.site.views.values import Card, FileLink, Html, Link, View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
+class Facet(View, frozen=True, kw_only=True):
     """One way to look the acts up: « Par rue », and a page for each street."""
 
     titre: str
@@ -16,8 +14,7 @@ class Facet:
     """Each with its number of acts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publicity:
+class Publicity(View, frozen=True, kw_only=True):
     """How the commune's acts are published (CGCT L2131-1, IV). The page claims no more."""
 
     mode: str
@@ -33,8 +30,7 @@ class Publicity:
         return self.mode == "électronique"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterView(PageView):
+class RegisterView(PageView, frozen=True, kw_only=True):
     """The register's first page: the latest acts, and the ways to the others."""
 
     corps: Html
@@ -46,8 +42,7 @@ class RegisterView(PageView):
     nombre: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(View, frozen=True, kw_only=True):
     """A line of the register."""
 
     nature: str
@@ -61,8 +56,7 @@ class Event:
     """The digest of the version it put aside."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(View, frozen=True, kw_only=True):
     """A registered file. `url` is empty for one that is not downloaded: the page's own text."""
 
     nom: str
@@ -71,8 +65,7 @@ class Proof:
     empreinte: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementView(PageView):
+class StatementView(PageView, frozen=True, kw_only=True):
     """The technical statement of an act's publication, and a draft certificate."""
 
     acte: Link

@@ -1,12 +1,9 @@
 """What all the pages of a site share."""
 
-from dataclasses import dataclass, field
-
-from factory.site.views.values import Alert, Contact, Link, MenuItem, Picture
+from factory.site.views.values import Alert, Contact, Link, MenuItem, Picture, View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
+class Chrome(View, frozen=True, kw_only=True):
     """The parts of the page that every page of a commune shares."""
 
     nom: str
@@ -34,7 +31,7 @@ class Chrome:
     """A demonstration commune: every page's footer says so."""
     accessibilite: str = "non conforme"
     """The state that follows from the audit: « Accessibilité : non conforme » on every page."""
-    acces: Contact = field(default_factory=Contact)
+    acces: Contact = Contact()
     """Whom to ask for an accessible version of a document."""
     urgences: tuple[Contact, ...] = ()
     """Who answers, and at what number."""

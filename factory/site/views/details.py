@@ -1,25 +1,21 @@
 """What each type of document adds to its page."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from factory.site.views.values import Card, Contact, FileLink, Hours, Link, When
+from factory.site.views.values import Card, Contact, FileLink, Hours, Link, View, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActualiteDetails:
+class ActualiteDetails(View, frozen=True, kw_only=True):
     categorie: str = ""
     une: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(View, frozen=True, kw_only=True):
     debut: When
     fin: When | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvenementDetails:
+class EvenementDetails(View, frozen=True, kw_only=True):
     debut: When
     fin: When | None = None
     occurrences: tuple[Occurrence, ...] = ()
@@ -37,16 +33,14 @@ class EvenementDetails:
     """URL of its calendar file; empty once all is over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlerteDetails:
+class AlerteDetails(View, frozen=True, kw_only=True):
     niveau: str
     debut: When
     fin: When
     lien: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheDetails:
+class FicheDetails(View, frozen=True, kw_only=True):
     categorie: str
     contact: Contact
     position: tuple[float, float] | None = None
@@ -59,8 +53,7 @@ class FicheDetails:
     acceslibre: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EluDetails:
+class EluDetails(View, frozen=True, kw_only=True):
     prenom: str
     nom: str
     fonction: str
@@ -71,8 +64,7 @@ class EluDetails:
     permanence: Hours | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeanceDetails:
+class SeanceDetails(View, frozen=True, kw_only=True):
     date: When
     assemblee: str
     lieu: str = ""
@@ -85,8 +77,7 @@ class SeanceDetails:
     actes: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActeDetails:
+class ActeDetails(View, frozen=True, kw_only=True):
     nature: str
     portee: str = ""
     numero: str = ""
@@ -128,16 +119,14 @@ class ActeDetails:
     """How the commune publishes its acts: électronique, affichage, papier, or not said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicationDetails:
+class PublicationDetails(View, frozen=True, kw_only=True):
     categorie: str = ""
     numero: str = ""
     periode_du: date | None = None
     periode_au: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemarcheDetails:
+class DemarcheDetails(View, frozen=True, kw_only=True):
     guichet: Contact | None = None
     public: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
@@ -149,8 +138,7 @@ class DemarcheDetails:
     service_public: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AvisDetails:
+class AvisDetails(View, frozen=True, kw_only=True):
     nature: str
     reference: str = ""
     debut: When | None = None
@@ -160,8 +148,7 @@ class AvisDetails:
     lien: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageDetails:
+class PageDetails(View, frozen=True, kw_only=True):
     groupe: str = ""
     """The opposition's space (CGCT L2121-27-1)."""
 

@@ -1,17 +1,15 @@
 """The pages that the law asks for, as titled parts, and security.txt."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from factory.site.views.pages import PageView
-from factory.site.views.values import Contact, Link
+from factory.site.views.values import Contact, Link, View
 
 Line = tuple[Link, ...]
 """A run of text; a piece without `url` is plain words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(View, frozen=True, kw_only=True):
     """A paragraph, a list where `liste`, or a contact."""
 
     lignes: tuple[Line, ...] = ()
@@ -19,8 +17,7 @@ class Block:
     contact: Contact | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(View, frozen=True, kw_only=True):
     """A heading and what stands under it. `niveau` is 2, 3 or 4; 0: no heading."""
 
     titre: str
@@ -29,16 +26,14 @@ class Part:
     blocs: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegalView(PageView):
+class LegalView(PageView, frozen=True, kw_only=True):
     """Mentions légales, données personnelles, accessibilité, contact."""
 
     parties: tuple[Part, ...]
     sommaire: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityView:
+class SecurityView(View, frozen=True, kw_only=True):
     """/.well-known/security.txt (RFC 9116)."""
 
     contacts: tuple[str, ...]

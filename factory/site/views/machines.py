@@ -1,20 +1,17 @@
 """Files for machines: feeds, site map, robots, redirections, colours."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from factory.site.views.values import Html, When
+from factory.site.views.values import Html, View, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
+class FileView(View, frozen=True, kw_only=True):
     """A file whose text is its view: no template has anything to add."""
 
     texte: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView:
+class RedirectView(View, frozen=True, kw_only=True):
     """A former address: immediate refresh, canonical, link."""
 
     langue: str
@@ -24,8 +21,7 @@ class RedirectView:
     canonique: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(View, frozen=True, kw_only=True):
     id: str
     url: str
     titre: str
@@ -35,8 +31,7 @@ class FeedEntry:
     contenu: Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(View, frozen=True, kw_only=True):
     """An Atom feed; URLs absolute, instants with their offset."""
 
     titre: str
@@ -48,21 +43,18 @@ class FeedView:
     entrees: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapView:
+class SitemapView(View, frozen=True, kw_only=True):
     """sitemap.xml: full URLs and last modification, where the author gave one."""
 
     urls: tuple[tuple[str, date | None], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RobotsView:
+class RobotsView(View, frozen=True, kw_only=True):
     plan: str
     exclues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarEvent:
+class CalendarEvent(View, frozen=True, kw_only=True):
     """An event as a calendar reads it. `recurrence` is an RRULE; `maj` an instant (DTSTAMP)."""
 
     id: str
@@ -79,16 +71,14 @@ class CalendarEvent:
     reporte: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarView:
+class CalendarView(View, frozen=True, kw_only=True):
     """An iCalendar file."""
 
     titre: str
     evenements: tuple[CalendarEvent, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaletteView:
+class PaletteView(View, frozen=True, kw_only=True):
     """The stylesheet that holds the commune's colours."""
 
     couleur: str

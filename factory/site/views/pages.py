@@ -1,7 +1,5 @@
 """Pages for people."""
 
-from dataclasses import dataclass
-
 from factory.site.views.chrome import Chrome
 from factory.site.views.details import Details
 from factory.site.views.values import (
@@ -15,12 +13,12 @@ from factory.site.views.values import (
     Pagination,
     Picture,
     Shortcut,
+    View,
     When,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(View, frozen=True, kw_only=True):
     """What every HTML page has. `url` is absolute within the site, « /actualites/fete/ »."""
 
     chrome: Chrome
@@ -36,8 +34,7 @@ class PageView:
     """What the page's subject is to machines: nodes of schema.org as JSON, not yet in a graph."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentView(PageView):
+class DocumentView(PageView, frozen=True, kw_only=True):
     """A document's own page. `details` is what its type adds; the template is the type's name."""
 
     type: str
@@ -61,8 +58,7 @@ class DocumentView(PageView):
     """On a page « Je suis… »: the formalities for that reader."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(PageView):
+class HomeView(PageView, frozen=True, kw_only=True):
     corps: Html
     acces_rapides: tuple[Shortcut, ...] = ()
     """« Je veux… »"""
@@ -75,8 +71,7 @@ class HomeView(PageView):
     elus: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView(PageView):
+class ListView(PageView, frozen=True, kw_only=True):
     """A listing: cards, or groups of cards, of documents of one type ("page" for a section)."""
 
     type: str
@@ -95,27 +90,23 @@ class ListView(PageView):
     """What to say when there is nothing to list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteMapNode:
+class SiteMapNode(View, frozen=True, kw_only=True):
     texte: str
     url: str
     enfants: tuple["SiteMapNode", ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteMapView(PageView):
+class SiteMapView(PageView, frozen=True, kw_only=True):
     """The page « Plan du site »."""
 
     noeuds: tuple[SiteMapNode, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(PageView):
+class NotFoundView(PageView, frozen=True, kw_only=True):
     liens: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView(PageView):
+class SearchView(PageView, frozen=True, kw_only=True):
     """The page of the search; the site map stands there for those who cannot use it."""
 
     noeuds: tuple[SiteMapNode, ...]

@@ -1,22 +1,30 @@
 """The small values that views are made of."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
+
+import msgspec
 
 Html = NewType("Html", str)
 When = date | datetime
 """A day, or a day and an hour where the author gave one (naive, Europe/Paris)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class View(msgspec.Struct, frozen=True):
+    """A value that templates see.
+
+    A struct is defined forty times as quickly as a frozen dataclass, of which a command would
+    define sixty at its start, and made and written quicker: a large site has tens of thousands.
+    Another like it but for a field: `msgspec.structs.replace`.
+    """
+
+
+class Link(View, frozen=True, kw_only=True):
     texte: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
+class Shortcut(View, frozen=True, kw_only=True):
     """A way in from the home page. `icone` is one of the theme's icons, or empty."""
 
     texte: str
@@ -24,23 +32,20 @@ class Shortcut:
     icone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuItem:
+class MenuItem(View, frozen=True, kw_only=True):
     texte: str
     url: str
     enfants: tuple["MenuItem", ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(View, frozen=True, kw_only=True):
     """One `<source>` of a picture: `srcset` is ready to print."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(View, frozen=True, kw_only=True):
     """A picture and its derivatives. `alt` empty says decorative."""
 
     src: str
@@ -52,8 +57,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileLink:
+class FileLink(View, frozen=True, kw_only=True):
     """A downloadable document: `format` as readers say it (PDF, ODT…), `poids` in bytes."""
 
     titre: str
@@ -63,24 +67,21 @@ class FileLink:
     langue: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoursLine:
+class HoursLine(View, frozen=True, kw_only=True):
     """« Lundi, mardi » and « 8 h 30 – 12 h, 13 h 30 – 17 h »."""
 
     jours: str
     heures: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoursPeriod:
+class HoursPeriod(View, frozen=True, kw_only=True):
     """The hours of a stretch of the year. `titre` is empty for the ordinary hours."""
 
     titre: str
     lignes: tuple[HoursLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
+class Hours(View, frozen=True, kw_only=True):
     periodes: tuple[HoursPeriod, ...]
     fermetures: tuple[str, ...] = ()
     note: str = ""
@@ -90,8 +91,7 @@ class Hours:
     """What the theme's script reckons the state of the day with (ground/hours/rules.py)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(View, frozen=True, kw_only=True):
     nom: str = ""
     fonction: str = ""
     adresse: tuple[str, ...] = ()
@@ -106,8 +106,7 @@ class Contact:
     horaires: Hours | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(View, frozen=True, kw_only=True):
     """What a listing may show of a document."""
 
     id: str
@@ -133,8 +132,7 @@ class Card:
     brouillon: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(View, frozen=True, kw_only=True):
     """A titled part of a listing: a month of the agenda, a category of the directory…"""
 
     titre: str
@@ -142,8 +140,7 @@ class Group:
     cartes: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
+class Pagination(View, frozen=True, kw_only=True):
     page: int
     pages: int
     precedente: str = ""
@@ -151,15 +148,13 @@ class Pagination:
     liens: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(View, frozen=True, kw_only=True):
     niveau: int
     id: str
     texte: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class Alert(View, frozen=True, kw_only=True):
     id: str
     niveau: str
     """info, vigilance or urgence."""
