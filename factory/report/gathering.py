@@ -12,10 +12,13 @@ from factory.ground.problems import Problem
 from factory.report import alerts, concerns
 from factory.report.commune_concerns import of_commune, proven
 from factory.report.morning import LATE, TREND, Concern, Due, Line, Morning, Point
+from factory.tenants import commune as communes_file
 from factory.tenants.folder import Tenant
 from factory.tenants.outbox import Outbox
 from factory.tenants.settings import Settings
 
+_LARGEST = 1_000_000
+"""Bytes of a commune.yaml that are read."""
 Deadlines = Callable[[Tenant], Sequence[Due]]
 """The days that near in a commune's convention (room `convention`): passed in, not imported."""
 
@@ -95,8 +98,7 @@ class _Desk:
         drill, proof = self.history.last_drill(slug), self.history.last_proof(slug)
         return Line(
             commune=slug,
-            # A night that could not look at a commune does not know its name.
-            name=next((one.name for _, one in reversed(recent) if one.name), slug),
+            name=_name(tenant) or next((one.name for _, one in reversed(recent) if one.name), slug),
             online=bool(layout.online()),
             done=done,
             tonight=self.night is not None and start == self.night.start,
@@ -119,6 +121,16 @@ class _Desk:
         """The last trial that went well, where a later one failed: all nights are read."""
         found: list[Trial | None] = [getattr(one, what) for _, one in self.history.of(slug)]
         return next((one for one in reversed(found) if one is not None and proven(one)), None)
+
+
+def _name(tenant: Tenant) -> str:
+    """As its commune.yaml says; empty where that does not read."""
+    try:
+        with (tenant.folder / communes_file.FILE).open("rb") as file:
+            known = communes_file.read(file.read(_LARGEST)).value
+    except OSError:
+        return ""
+    return known.nom if known else ""
 
 
 def _with_concerns(

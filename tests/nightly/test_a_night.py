@@ -54,11 +54,11 @@ def test_a_night_builds_checks_and_remembers(nights: Nights) -> None:
     # The morning page tells of that night, and names the commune that needs someone.
     report = json.loads((nights.root / "build" / "rapport" / "rapport.json").read_bytes())
     assert report["nuit"]["debut"] == both[1].start.isoformat()
-    assert report["communes"][0]["commune"] == "cassis"
+    assert report["communes"][0]["nom"] == "Cassis"
     told = [one["code"] for one in report["a_voir"] if one["commune"] == "cassis"]
     assert told == ["etape-manquee"]
     page = (nights.root / "build" / "rapport" / "index.html").read_text("utf-8")
-    assert '<a href="communes/cassis.html">Cassis</a>' in page
+    assert page.count('<a href="communes/cassis.html">') == 2
 
     # One commune alone, once it is mended: the last night is completed, not another begun.
     broken.write("registre/adresses.jsonl", register)
