@@ -3,9 +3,12 @@
 import json
 import os
 
+import pytest
 from veillee import Nights, codes, steps
 
 from factory.archive.nights import Outcome
+from factory.ground.problems import UsageError
+from factory.nightly import lock
 
 BROKEN = b"\xff\xfe{[: &a *a\n\t- : !!x\0\n"
 
@@ -87,6 +90,18 @@ def test_plain_lines_and_the_log_of_usine_yaml(nights: Nights) -> None:
     )
     log = (nights.root / "journaux" / "usine.jsonl").read_text().splitlines()
     assert [json.loads(line)["evenement"] for line in log].count("etape") >= 4
+
+
+def test_one_night_at_a_time(nights: Nights) -> None:
+    nights.commune("aubagne")
+    with lock.locked(nights.memory, (1, 1)):
+        done = nights.usine("nightly")
+        assert done.returncode == 2 and "[nuit-en-cours]" in done.stderr, done.stderr
+    with lock.locked(nights.memory, (1, 2)), lock.locked(nights.memory, (2, 2)):
+        for part in ((1, 1), (1, 2)):
+            with pytest.raises(UsageError, match="nuit-en-cours"), lock.locked(nights.memory, part):
+                pass
+    assert not (nights.root / "build").exists()
 
 
 def test_a_search_that_is_still_to_follow_is_finished_in_the_night(nights: Nights) -> None:

@@ -119,6 +119,7 @@ def test_a_clock_that_was_set_back_publishes_nothing(nights: Nights) -> None:
     assert len(registered(commune)) == 2
 
 
+@pytest.mark.slow
 def test_a_damaged_history_is_put_aside_and_the_night_takes_place(nights: Nights) -> None:
     nights.commune("aubagne")
     nights.night()

@@ -32,6 +32,7 @@ def test_shares_are_whole_disjoint_and_stay_as_communes_come() -> None:
             shard.parse(wrong)
 
 
+@pytest.mark.slow
 def test_two_machines_share_a_night_without_any_engine(nights: Nights) -> None:
     """The last of them to end writes the history; one that was killed is done again, alone."""
     for slug in SLUGS[:5]:
@@ -58,6 +59,7 @@ def test_two_machines_share_a_night_without_any_engine(nights: Nights) -> None:
     assert not list(journal.iterdir())
 
 
+@pytest.mark.slow
 def test_build_takes_its_share_too(nights: Nights) -> None:
     for slug in SLUGS[:5]:
         nights.commune(slug)
