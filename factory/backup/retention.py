@@ -57,10 +57,13 @@ def forget(shelter: Shelter, name: str, *, other_side: bool = False) -> Forgotte
 def rules(kept: Conservation, target: Target) -> tuple[str, ...]:
     """restic's words for what is kept."""
     if target.append_only:
-        return (
-            "--keep-within-daily", f"{kept.jours}d",
-            "--keep-within-weekly", f"{kept.semaines * 7}d",
-            "--keep-within-monthly", f"{kept.mois}m",
-        )  # fmt: skip
+        spans = (
+            ("daily", kept.jours, "d"),
+            ("weekly", kept.semaines * 7, "d"),
+            ("monthly", kept.mois, "m"),
+        )
+        return tuple(
+            word for age, n, unit in spans if n for word in (f"--keep-within-{age}", f"{n}{unit}")
+        )
     counts = (("daily", kept.jours), ("weekly", kept.semaines), ("monthly", kept.mois))
     return tuple(word for age, n in counts if n for word in (f"--keep-{age}", str(n)))

@@ -85,7 +85,11 @@ class Shed(Factory):
         )  # fmt: skip
 
     def packs(self, slug: str = "exemple", depot: str = "depot") -> list[Path]:
-        found = (p for p in (self.root / depot / slug / "data").rglob("*") if p.is_file())
+        found = (
+            p
+            for p in (self.root / depot / slug / "data").rglob("*")
+            if p.is_file() and "-tmp-" not in p.name
+        )
         return sorted(found, key=lambda path: (path.stat().st_size, path.name))
 
 
