@@ -153,17 +153,27 @@ def program() -> str:
                 "Installez-le : apt-get install restic.",
             )
         )
-    said = subprocess.run([found, "version"], capture_output=True, text=True, check=False).stdout
-    version = re.match(r"restic (\d+)\.(\d+)", said)
-    if version is None or (int(version[1]), int(version[2])) < OLDEST:
+    said = _version(found)
+    known = re.match(r"restic (\d+)\.(\d+)", said)
+    if known is None or (int(known[1]), int(known[2])) < OLDEST:
         raise UsageError(
             error(
                 "restic-trop-ancien",
-                f"Ce programme « restic » est trop ancien ({said.split(' compiled')[0].strip()}).",
+                f"Ce programme « restic » est trop ancien ({said}).",
                 "Installez la version 0.14 ou une plus récente (Debian 12 l’a).",
             )
         )
     return found
+
+
+def version() -> str:
+    """« restic 0.14.0 »."""
+    return _version(program())
+
+
+def _version(program: str) -> str:
+    said = subprocess.run([program, "version"], capture_output=True, text=True, check=False).stdout
+    return said.partition(" compiled")[0].strip()
 
 
 def cause_of(code: int, said: str) -> Cause:

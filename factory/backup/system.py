@@ -24,7 +24,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import factory
-from factory.backup.restic import program
+from factory.backup.restic import version
 from factory.backup.saving import Job, Progress, Saved, send
 from factory.backup.shelter import Shelter
 from factory.backup.target import SYSTEM
@@ -85,12 +85,12 @@ def versions(theme: Theme) -> dict[str, object]:
         "python": platform.python_version(),
         "machine": platform.machine(),
         "pagefind": pagefind(),
-        "restic": program(),
-        "bibliotheques": {dist.name: dist.version for dist in libraries()},
+        "restic": version(),
+        "bibliotheques": {name: dist.version for name, dist in libraries().items()},
     }
 
 
-def libraries() -> list[Distribution]:
+def libraries() -> dict[str, Distribution]:
     """The libraries that the program runs with: those of its lock, and those it asks for."""
     found: dict[str, Distribution] = {}
     waiting = [_PROGRAM, *_locked()]
@@ -104,7 +104,7 @@ def libraries() -> list[Distribution]:
             continue
         asked = (line for line in dist.requires or () if "extra ==" not in line)
         waiting += [match[0] for line in asked if (match := re.match(r"[\w.-]+", line))]
-    return [found[name] for name in sorted(found) if name != _PROGRAM]
+    return {name: found[name] for name in sorted(found) if name != _PROGRAM}
 
 
 def _set_out(folder: Path, settings: Settings) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _carried(folder: Path) -> Iterator[str]:
     """The libraries, where Python has them; scripts and compiled caches are left out."""
     root = ""
     seen: set[str] = set()
-    for dist in libraries():
+    for dist in libraries().values():
         where = str(dist.locate_file(""))
         root = root or where
         if where != root:

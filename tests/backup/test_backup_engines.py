@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from factory.archive.nights import Verdict
 from factory.backup import drill
 from factory.backup.restoring import Extracted, Wanted, extract
 from factory.backup.target import SYSTEM
+from factory.ground.moment import PARIS
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +33,8 @@ class Other:
         shutil.copytree(
             ROOT / "factory", self.root / "factory", ignore=shutil.ignore_patterns("__pycache__")
         )
-        shutil.copytree(ROOT / "themes", self.root / "themes")
+        for beside in ("themes", "locks"):
+            shutil.copytree(ROOT / beside, self.root / beside)
         source = self.root / "factory/site/chrome.py"
         source.write_text(source.read_text("utf-8") + "\n# Another version.\n", "utf-8")
 
@@ -73,6 +76,7 @@ def test_with_the_engine_of_that_day_kept_in_the_system_s_backup_pages_are_prove
 ) -> None:
     shed, other = told
     other.usine(shed, "backup", "run")
+    shed.moment = datetime.now(PARIS) + timedelta(hours=1)
     assert shed.save_system().problems == ()  # And today's, which comes after it.
     drilled = shed.drill()
     assert drilled.trial.verdict is Verdict.PROUVEE, drilled.trial.message
