@@ -130,7 +130,8 @@ def _unstructured(fault: str, critere: str) -> Problem:
     return warning(
         "page-mal-structuree",
         f"La structure de la page est fautive : {fault} (RGAA, critère {critere}).",
-        "Si le titre est d’un de vos textes, reprenez ses niveaux (« ## », puis « ### »). " + _TELL,
+        "Si le titre est d’un de vos textes, reprenez ses niveaux (« ## », puis « ### ») ; sinon, "
+        "signalez-le à la Métropole.",
     )
 
 

@@ -22,6 +22,8 @@ STATES = (State.NON_SATISFAITE, State.A_CONFIRMER, State.SATISFAITE, State.SANS_
 """What is to be done first."""
 MOST = 12
 """Addresses that one finding names; the number of the others is said."""
+FEW = 4
+"""Findings of one kind that are shown at once: the others are a click away, and printed."""
 
 
 def html(audits: Sequence[Audit], moment: datetime) -> str:
@@ -34,6 +36,7 @@ def html(audits: Sequence[Audit], moment: datetime) -> str:
         states=STATES,
         criteria=criteria(),
         most=MOST,
+        few=FEW,
     )
 
 

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from factory.content.document import Document
-from factory.content.models import Actualite, Publication
+from factory.content.models import Actualite, Elu, Evenement, Publication
 from factory.ground.problems import warning
 from factory.site import agenda, pictures, profiles
 from factory.site.bodies import body
@@ -49,8 +49,17 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         agenda=tuple(event_card(plan, one) for one in events),
         publications=cards(plan, _papers(plan)[:_PUBLICATIONS]),
         elus=tuple(card(plan, document) for document in elected[:_ELECTED]),
+        liste_actualites=_all(plan, Actualite.DOSSIER),
+        liste_agenda=_all(plan, Evenement.DOSSIER),
+        liste_elus=_all(plan, Elu.DOSSIER),
     )
     return Page(path="index.html", template="accueil.html", view=view, source=path)
+
+
+def _all(plan: Plan, folder: str) -> str:
+    """Where that folder's listing is; empty where its documents stand in other folders."""
+    section = plan.sections.get(folder)
+    return section.url if section is not None else ""
 
 
 def _logo(chrome: Chrome) -> str:

@@ -74,3 +74,14 @@ def test_the_emergency_numbers_can_be_read_and_dialled(factory: Factory) -> None
     assert "tel:15" in page and ">15</a> SAMU" in page
     # 114 is written to.
     assert "sms:114" in page
+
+
+def test_the_home_page_leads_to_no_listing_that_is_not_there(factory: Factory) -> None:
+    commune = factory.commune().write(
+        "contenu/blog/fete.md", "---\ntype: actualite\ndate: 2026-11-20\n---\n# La fête\n"
+    )
+    factory.build()
+    assert "La fête" in commune.page("/") and "Toutes les actualités" not in commune.page("/")
+    commune.write("contenu/actualites/une.md", "---\ndate: 2026-11-21\n---\n# Une\n")
+    factory.build()
+    assert "Toutes les actualités" in commune.page("/")

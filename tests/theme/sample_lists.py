@@ -48,6 +48,9 @@ HOME = v.HomeView(
         v.Link(texte="Parent", url="/je-suis/parent/"),
     ),
     une=NEWS[:1],
+    liste_actualites="/actualites/",
+    liste_agenda="/agenda/",
+    liste_elus="/elus/",
     actualites=NEWS[1:],
     agenda=EVENTS,
     publications=(

@@ -69,6 +69,10 @@ class HomeView(PageView, frozen=True, kw_only=True):
     agenda: tuple[Card, ...] = ()
     publications: tuple[Card, ...] = ()
     elus: tuple[Card, ...] = ()
+    liste_actualites: str = ""
+    liste_agenda: str = ""
+    liste_elus: str = ""
+    """URL of all of them, where there is such a page."""
 
 
 class ListView(PageView, frozen=True, kw_only=True):
