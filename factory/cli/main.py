@@ -26,6 +26,7 @@ VERBS = {
     "status": "Dire où en est chaque commune",
     "backup": "Sauvegarder, vérifier, restaurer, et prouver que l’on restaure",
     "export": "Écrire tout ce qu’il faut pour reprendre un site ailleurs",
+    "prove": "Prouver que les exports sont complets : refaire chaque site et comparer",
     "import": "Remettre une commune en place à partir de son export",
     "rollback": "Remettre en ligne un état antérieur d’un site",
     "new": "Créer le dossier d’une commune",

@@ -9,9 +9,8 @@ from factory.backup.shelter import Shelter, shelter
 from factory.build.layout import Layout
 from factory.build.report import Status
 from factory.ground.problems import Problem, error
-from factory.nightly import ready
+from factory.nightly import proving, ready
 from factory.nightly.order import Entry, Given, Order, given
-from factory.proof import proof
 from factory.tenants.settings import Settings
 
 PROOF, DRILL = "preuve", "restauration"
@@ -52,7 +51,7 @@ def check(order: Order, entry: Entry) -> Given:
 
 
 def prove(order: Order, entry: Entry) -> Given:
-    """Make the site again from its sources alone, and compare it with what is online."""
+    """Make the site again from its export alone, compare it with what is online; its receipt."""
     if PROOF not in order.turn:
         return given(entry, Outcome.SANS_OBJET, _NOT_TONIGHT)
     layout = Layout(order.tenant.output)
@@ -62,16 +61,13 @@ def prove(order: Order, entry: Entry) -> Given:
     if expected is None or not expected.complet or not sound:
         return given(entry, Outcome.SANS_OBJET, "Ce qui est en ligne n’est pas d’aujourd’hui.")
     campaign = ready.campaign(order.settings, order.theme, order.moment)
-    found = proof.prove(
-        campaign, order.tenant, expected, tree=layout.generation(number), store=layout.store
-    )
+    (found,) = proving.proven(campaign, [order.tenant])
     verdict = Verdict.PROUVEE if found.holds else Verdict.ECHEC
-    shown = ", ".join(f"{d.fichier} ({d.nature})" for d in found.differences[:3])
-    message = "" if found.holds else "; ".join(filter(None, (shown, *found.causes)))
+    message = found.message
     trial = Trial(moment=order.moment, of=str(number), verdict=verdict, message=message)
     if found.holds:
         return given(entry, Outcome.BIEN, proof=trial)
-    problems = (*found.problemes, _unproven(message))
+    problems = (*found.problems, _unproven(message))
     return _told(entry, Outcome.ECHEC, problems, proof=trial)
 
 

@@ -11,6 +11,7 @@ from factory.archive.manifest import Manifest
 from factory.archive.store import Store
 from factory.build import tree as trees
 from factory.build.why import reasons
+from factory.ground.digests import digest
 from factory.proof.difference import Difference, Nature, Where
 
 UNREADABLE = "illisible"
@@ -36,7 +37,7 @@ def digests(
 
 def tree(expected: Manifest, root: Path) -> Iterator[Difference]:
     """What is served under `root`, read byte by byte, against the manifest."""
-    found = {path: _digest(root / path) for path in trees.stamps(root)}
+    found = {path: digest_of(root / path) for path in trees.stamps(root)}
     wanted = {path: output.blob for path, output in expected.fichiers.items()}
     for difference in digests(Where.SITE, wanted, found):
         yield _placed(difference, expected)
@@ -47,7 +48,7 @@ def store(expected: Manifest, blobs: Store) -> Iterator[Difference]:
     users = {output.blob: path for path, output in sorted(expected.fichiers.items(), reverse=True)}
     users = {name: path for path, name in sorted(expected.sources.items())} | users
     for name in sorted(expected.blobs()):
-        found = _digest(blobs.path(name))
+        found = digest_of(blobs.path(name))
         if found != name:
             yield Difference(
                 ou=Where.STORE,
@@ -76,6 +77,19 @@ def site(expected: Manifest, rebuilt: Manifest) -> Iterator[Difference]:
         yield _placed(difference, expected, rebuilt, raisons=said)
 
 
+def addresses(expected: Manifest, rebuilt: Manifest) -> Iterator[Difference]:
+    """What the web server is told of addresses that are no page."""
+    return digests(Where.ADDRESSES, _told(expected), _told(rebuilt))
+
+
+def _told(manifest: Manifest) -> dict[str, str]:
+    """Address → digest of what is said of it."""
+    gone = dict.fromkeys(manifest.disparues, "410")
+    unindexed = {f"{url} (robots)": "noindex" for url in manifest.non_indexes}
+    said = {**manifest.redirections, **gone, **unindexed}
+    return {url: digest(text.encode()) for url, text in said.items()}
+
+
 def _placed(
     difference: Difference, *manifests: Manifest, raisons: tuple[str, ...] = ()
 ) -> Difference:
@@ -85,7 +99,7 @@ def _placed(
     return replace(difference, source=source, raisons=raisons)
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     """SHA-256 of a regular file; empty if there is none, and a word where it cannot be read."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

@@ -23,6 +23,11 @@ class Where(StrEnum):
     """The texts and pictures that the rebuild retained."""
     REBUILT = "reconstruction"
     """The site made again from the sources."""
+    ADDRESSES = "adresses"
+    """What the web server is told: former addresses, those that are gone, those kept out of search
+    engines. The digest is that of where they lead."""
+    EXPORT = "export"
+    """The bag itself: its lists of digests against its files."""
     BACKUP = "sauvegarde"
     """What the last backup holds."""
 

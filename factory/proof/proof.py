@@ -136,6 +136,7 @@ def _differences(
     if made is not None:
         yield from compare.sources(expected, made)
         yield from compare.site(expected, made)
+        yield from compare.addresses(expected, made)
 
 
 def causes(campaign: Campaign, expected: Manifest) -> Iterable[str]:

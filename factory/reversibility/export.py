@@ -187,7 +187,7 @@ def _closed(
     with_theme: bool,
 ) -> Exported:
     """Add what made the site and what says it all; then the bag takes its place."""
-    for path, data in origin.parts(campaign.settings, manifest):
+    for path, data in origin.parts(campaign.settings, manifest, with_theme):
         bag.add(path, data)
     if with_theme:
         for path, real in origin.theme_files(campaign.settings.theme):

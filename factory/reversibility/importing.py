@@ -102,6 +102,7 @@ def _arrived(campaign: Campaign, new: Tenant, expected: Manifest, root: Path) ->
             *compare.tree(expected, root / "data" / SITE),
             *compare.sources(expected, again.manifest),
             *compare.site(expected, again.manifest),
+            *compare.addresses(expected, again.manifest),
         )
         _settle(new, again.layout, root)
     return Imported(

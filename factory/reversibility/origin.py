@@ -21,10 +21,10 @@ SETTINGS = f"{PLACE}/usine.yaml"
 VERSIONS = f"{PLACE}/versions.json"
 
 
-def parts(settings: Settings, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+def parts(settings: Settings, manifest: Manifest, with_theme: bool) -> Iterator[tuple[str, bytes]]:
     """The small files of `usine/`, the theme apart: path and bytes."""
     yield MANIFEST, written(manifest) + b"\n"
-    yield SETTINGS, _settings(settings).encode()
+    yield SETTINGS, _settings(settings, with_theme).encode()
     yield VERSIONS, _versions(manifest).encode()
     for name, place in (("LICENCE.txt", "LICENSE"), ("verrou.txt", "locks/base.txt")):
         if (data := _packaged(place)) is not None:
@@ -38,11 +38,11 @@ def theme_files(theme: Path) -> Iterator[tuple[str, Path]]:
             yield f"{THEME}/{path.relative_to(theme).as_posix()}", path
 
 
-def _settings(settings: Settings) -> str:
+def _settings(settings: Settings, with_theme: bool) -> str:
     """What of the factory's settings shapes a page. JSON, which is YAML too: no word is lost."""
     limits = settings.limites
     kept = {
-        "theme": "theme",
+        **({"theme": "theme"} if with_theme else {}),
         "precompression": "oui" if settings.precompression else "non",
         "limites": {
             "pages": limits.pages,

@@ -21,6 +21,7 @@ from factory.tenants.usine import (
     Limites,
     Messagerie,
     Metropole,
+    Preuves,
     Sauvegardes,
     Sonde,
     Tarif,
@@ -55,6 +56,7 @@ class Settings(BaseModel):
     courriel: Messagerie
     sonde: Sonde
     depots: Depots
+    preuves: Preuves
     editeur: Editeur
     problems: tuple[Problem, ...] = ()
     """What is worth telling, and stops nothing."""
@@ -110,6 +112,7 @@ def _settled(bound: Bound[Usine], usine: Usine, file: Path, shown: str) -> Setti
         "journal": usine.journal.model_copy(
             update={"fichier": _placed(root, usine.journal.fichier)}
         ),
+        "preuves": usine.preuves.model_copy(update={"cle": _placed(root, usine.preuves.cle)}),
         "courriel": usine.courriel.model_copy(
             update={
                 "mot_de_passe": _placed(root, usine.courriel.mot_de_passe),

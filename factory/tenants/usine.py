@@ -230,6 +230,14 @@ class Depots(Modele):
     )
 
 
+class Preuves(Modele):
+    """How proofs of reversibility are signed."""
+
+    cle: Texte = Field(
+        "", description="Clé privée Ed25519 (PEM) qui signe les reçus, hors de l’usine."
+    )
+
+
 class Editeur(Modele):
     """The agents' web interface."""
 
@@ -262,4 +270,5 @@ class Usine(Modele):
     courriel: Messagerie = Field(Messagerie(), description="Envoi du rapport de la nuit.")
     sonde: Sonde = Field(Sonde(), description="Surveillance des sites, de l’extérieur.")
     depots: Depots = Field(Depots(), description="Dépôts où les communes laissent leurs fichiers.")
+    preuves: Preuves = Field(Preuves(), description="Signature des reçus de preuve.")
     editeur: Editeur = Field(Editeur(), description="Interface des agents.")

@@ -93,6 +93,7 @@ def test_without_the_theme(bag: Path, factory: Factory, commune: Commune, tmp_pa
     exported(factory, commune, tmp_path / "nu", with_theme=False)
     left = set(tree(bag)) - set(tree(tmp_path / "nu"))
     assert left and all(path.startswith("data/usine/theme/") for path in left)
+    assert b'"theme"' not in (tmp_path / "nu/data/usine/usine.yaml").read_bytes()
     assert "data/usine/verrou.txt" in tree(bag) and "data/usine/LICENCE.txt" in tree(bag)
 
 
