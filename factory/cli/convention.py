@@ -53,8 +53,8 @@ def command() -> None: ...
 )  # fmt: skip
 @papers.day
 @papers.forms
-def show(commune: str | None, papier: str, today: date | None, **form: Any) -> int:
-    desk, day = _opened(form, commune, today)
+def show(commune: str | None, papier: str, le: date | None, **form: Any) -> int:
+    desk, day = _opened(form, commune, le)
     document = PAPERS[papier](desk.parties[0], desk, day) if commune else overview.every(desk, day)
     return _given(document, desk, {"jour": day, "communes": told.standings(desk, day)}, form)
 
@@ -78,8 +78,8 @@ def fees(commune: str | None, annee: int | None, **form: Any) -> int:
     help="Écrire un fichier d’agenda.",
 )  # fmt: skip
 @papers.forms
-def calendar_(commune: str | None, today: date | None, ics: Path | None, **form: Any) -> int:
-    desk, day = _opened(form, commune, today)
+def calendar_(commune: str | None, le: date | None, ics: Path | None, **form: Any) -> int:
+    desk, day = _opened(form, commune, le)
     entries = agenda.agenda(desk, day, within=None)
     if ics is not None:
         papers.folder_of(ics)
@@ -95,9 +95,9 @@ def calendar_(commune: str | None, today: date | None, ics: Path | None, **form:
 @papers.year
 @papers.day
 @papers.forms
-def bilan(commune: str | None, annee: int | None, today: date | None, **form: Any) -> int:
-    now = closing(today) if today else options.now()
-    desk, day = _opened(form, None, today)
+def bilan(commune: str | None, annee: int | None, le: date | None, **form: Any) -> int:
+    now = closing(le) if le else options.now()
+    desk, day = _opened(form, None, le)
     year = annee or day.year
     if commune:
         folder.communes(desk.settings, [commune])
@@ -110,8 +110,8 @@ def bilan(commune: str | None, annee: int | None, today: date | None, **form: An
     return _given(document, desk, {"annee": year, **data}, form)
 
 
-def _opened(form: dict[str, Any], commune: str | None, today: date | None) -> tuple[Desk, date]:
-    day = today or options.now().date()
+def _opened(form: dict[str, Any], commune: str | None, le: date | None) -> tuple[Desk, date]:
+    day = le or options.now().date()
     settings = options.settings(form.pop("config"))
     return open_desk(settings, day, [commune] if commune else ()), day
 

@@ -44,7 +44,7 @@ def forms(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-day = click.option("--le", "today", type=Day(), metavar="JOUR", help="À ce jour (sinon ce jour).")
+day = click.option("--le", type=Day(), metavar="JOUR", help="À ce jour (sinon ce jour).")
 year = click.option("--annee", type=int, metavar="AAAA", help="Année civile (sinon celle-ci).")
 
 
