@@ -154,14 +154,14 @@ def test_the_report_says_it_all_to_an_agent(report: Path) -> None:
 
 
 def test_what_is_mended_one_way_is_told_once_and_the_rest_is_folded(factory: Factory) -> None:
-    links = "\n\n".join(f"Détails : [cliquez ici](https://ailleurs.example/{n})." for n in range(9))
+    links = "\n\n".join(f"[Le tarif {n}](tarif-{n}.md)." for n in range(9))
     factory.commune().write("contenu/liens.md", f"# Des liens\n\n{links}\n")
     factory.usine("check", "--html", "rapport.html")
     html = (factory.root / "rapport.html").read_text("utf-8")
     assert "<summary>Et 5 autres à corriger de la même façon</summary>" in html
     assert html.count("<details>") == html.count("</details>") == 1
-    assert html.count("Donnez pour texte au lien") == 1
-    assert html.count("« cliquez ici »") == 9
+    assert html.count("Corrigez le chemin") == 1
+    assert html.count("ne mène à aucun fichier") == 9
 
 
 @pytest.mark.skipif(
