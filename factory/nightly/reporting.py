@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from factory.convention import page
 from factory.convention.deadlines import Deadline, deadlines
 from factory.convention.desk import Desk, open_desk
+from factory.convention.papers import overview
+from factory.ground.files import write_whole
 from factory.ground.moment import PARIS
 from factory.ground.problems import Problem, UsageError
 from factory.report import reporting
 from factory.report.morning import Morning
+from factory.report.publishing import CONVENTIONS, FOLDER
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
@@ -37,12 +41,17 @@ def report(settings: Settings, night: datetime) -> tuple[Problem, ...]:
     """The morning page and the letters, once a night has ended; what was not well."""
     now = datetime.now(PARIS)
     days, faults = _days(settings, now)
-    return faults + reporting.after_night(settings, now, days)
+    told = reporting.after_night(settings, now, days)
+    _conventions(settings, days)
+    return faults + told
 
 
 def refresh(settings: Settings, moment: datetime) -> tuple[Morning, Path]:
     """The morning page as things stand; nobody is written to."""
-    return reporting.refresh(settings, moment, _days(settings, moment)[0])
+    days, _ = _days(settings, moment)
+    found = reporting.refresh(settings, moment, days)
+    _conventions(settings, days)
+    return found
 
 
 def watch(
@@ -58,3 +67,12 @@ def _days(settings: Settings, now: datetime) -> tuple[_Days, tuple[Problem, ...]
         return _Days(open_desk(settings, now.date()), now), ()
     except UsageError as fault:
         return _Days(None, now), fault.problems
+
+
+def _conventions(settings: Settings, days: _Days) -> None:
+    """The table of all conventions, beside the morning page, which links to it."""
+    if days.desk is not None:
+        told = page.html(overview.every(days.desk, days.now.date()))
+        folder = settings.sortie / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / CONVENTIONS, told.encode())

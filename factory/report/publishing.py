@@ -13,7 +13,9 @@ from factory.tenants.folder import Tenant
 
 FOLDER = "rapport"
 METRICS = "usine.prom"
-_SHARED = ("index.html", "rapport.json", METRICS)
+CONVENTIONS = "conventions.html"
+"""The table of all conventions, which the night writes beside (room `convention`)."""
+_SHARED = ("index.html", "rapport.json", METRICS, CONVENTIONS)
 
 
 def write(output: Path, morning: Morning) -> Path:

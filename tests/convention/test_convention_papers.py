@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from factory.cli.convention import command
+from factory.ground.moment import PARIS
+from factory.nightly import reporting
+from factory.tenants import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests/outils/node_modules/axe-core/axe.min.js"
@@ -215,3 +219,13 @@ def test_a_paper_goes_nowhere_without_its_folder(factory: Path) -> None:
         "y être écrit.\n"
         "    → Créez-le, ou donnez un fichier d’un dossier qui existe.\n"
     )
+
+
+def test_the_morning_page_links_to_the_table_of_all(factory: Path) -> None:
+    reporting.refresh(
+        settings.load(factory / "usine.yaml", {}, factory), datetime(2026, 11, 23, 7, tzinfo=PARIS)
+    )
+    report = factory / "build/rapport"
+    assert 'href="conventions.html"' in (report / "index.html").read_text("utf-8")
+    told = (report / "conventions.html").read_text("utf-8")
+    assert "Val-d’Oriou" in told and "reconduction tacite pour 2027" in told
