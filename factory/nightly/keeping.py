@@ -29,8 +29,6 @@ def back_up(order: Order, entry: Entry) -> Given:
     """Back the commune up in each place, then forget what is no longer kept. Whatever became of
     the steps before: tonight's register is in tonight's backup.
     """
-    if not configured(order.settings):
-        return given(entry, Outcome.SANS_OBJET, _NOWHERE)
     place = _shelter(order)
     saved = saving.back_up(place, order.settings, order.tenant, order.moment)
     problems = saved.problems
@@ -42,24 +40,17 @@ def back_up(order: Order, entry: Entry) -> Given:
 
 def check(order: Order, entry: Entry) -> Given:
     """Read a share of the commune's backups again, so that all are within some nights."""
-    if not configured(order.settings):
-        return given(entry, Outcome.SANS_OBJET, _NOWHERE)
-    if not entry.commune.backups:
-        return given(entry, Outcome.SANS_OBJET, "Il n’y a pas de sauvegarde de cette nuit.")
     checked = checking.check(_shelter(order), order.slug, order.moment)
     return _told(entry, checked.outcome, checked.problems, checks=checked.checks)
 
 
 def prove(order: Order, entry: Entry) -> Given:
     """Make the site again from its export alone, compare it with what is online; its receipt."""
-    if PROOF not in order.turn:
-        return given(entry, Outcome.SANS_OBJET, _NOT_TONIGHT)
     layout = Layout(order.tenant.output)
     number = layout.online()
     expected = manifests.read(layout.manifest(number)) if number else None
-    sound = entry.commune.state in (Status.PUBLIEE, Status.INCHANGEE)
-    if expected is None or not expected.complet or not sound:
-        return given(entry, Outcome.SANS_OBJET, "Ce qui est en ligne n’est pas d’aujourd’hui.")
+    if expected is None or not expected.complet:
+        return given(entry, Outcome.SANS_OBJET, _NOT_TODAY)
     campaign = ready.campaign(order.settings, order.theme, order.moment)
     (found,) = proving.proven(campaign, [order.tenant])
     verdict = Verdict.PROUVEE if found.holds else Verdict.ECHEC
@@ -73,15 +64,34 @@ def prove(order: Order, entry: Entry) -> Given:
 
 def restore(order: Order, entry: Entry) -> Given:
     """Restore the commune's last backup elsewhere, and prove what it holds."""
-    if DRILL not in order.turn:
-        return given(entry, Outcome.SANS_OBJET, _NOT_TONIGHT)
-    if not configured(order.settings):
-        return given(entry, Outcome.SANS_OBJET, _NOWHERE)
-    if not order.theme:
-        return given(entry, Outcome.SANS_OBJET, "Sans thème, aucune page ne peut être refaite.")
     campaign = ready.campaign(order.settings, order.theme, order.moment)
     done = drill.drill(_shelter(order), campaign, order.tenant, order.moment)
     return _told(entry, done.outcome, done.problems, drill=done.trial)
+
+
+def no_backup(order: Order, entry: Entry) -> Given | None:
+    return None if configured(order.settings) else given(entry, Outcome.SANS_OBJET, _NOWHERE)
+
+
+def no_check(order: Order, entry: Entry) -> Given | None:
+    if entry.commune.backups:
+        return None
+    return no_backup(order, entry) or given(entry, Outcome.SANS_OBJET, _NOTHING)
+
+
+def no_proof(order: Order, entry: Entry) -> Given | None:
+    if PROOF not in order.turn:
+        return given(entry, Outcome.SANS_OBJET, _NOT_TONIGHT)
+    sound = entry.commune.state in (Status.PUBLIEE, Status.INCHANGEE)
+    return None if sound else given(entry, Outcome.SANS_OBJET, _NOT_TODAY)
+
+
+def no_restore(order: Order, entry: Entry) -> Given | None:
+    if DRILL not in order.turn:
+        return given(entry, Outcome.SANS_OBJET, _NOT_TONIGHT)
+    if not order.theme:
+        return given(entry, Outcome.SANS_OBJET, _NO_THEME)
+    return no_backup(order, entry)
 
 
 def _shelter(order: Order) -> Shelter:
@@ -101,6 +111,9 @@ def _told(
 
 
 _NOWHERE = "usine.yaml ne dit pas où vont les sauvegardes."
+_NOTHING = "Il n’y a pas de sauvegarde de cette nuit."
+_NOT_TODAY = "Ce qui est en ligne n’est pas d’aujourd’hui."
+_NO_THEME = "Sans thème, aucune page ne peut être refaite."
 _NOT_TONIGHT = "Ce n’est pas son tour cette nuit."
 
 

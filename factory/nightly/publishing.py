@@ -25,8 +25,6 @@ _OUTCOMES = {0: Outcome.BIEN, 1: Outcome.RESERVES, 3: Outcome.ECHEC}
 
 def build(order: Order, entry: Entry) -> Given:
     """Register the acts that come online, build, publish; the search's index included."""
-    if order.halted:
-        return given(entry, Outcome.ECHEC, order.halted, state=Status.ECHEC, **online(order))
     (report,) = publish.build(_campaign(order), [order.tenant])
     told = replace(entry, problems=report.problems, faults=(*entry.faults, *report.faults))
     done = given(
@@ -40,25 +38,38 @@ def build(order: Order, entry: Entry) -> Given:
     return replace(done, passing=report.passing)
 
 
-def check(order: Order, entry: Entry) -> Given:
-    """What is to be mended in the texts and the pages. Never stops anything.
+def no_build(order: Order, entry: Entry) -> Given | None:
+    """The answer where nothing may be published tonight: what is online stays."""
+    if not order.halted:
+        return None
+    return given(entry, Outcome.ECHEC, order.halted, state=str(Status.ECHEC), **online(order))
 
-    A site that did not change is checked once a week: what was found stays true till then, but for
-    what a date changes.
+
+def check(order: Order, entry: Entry) -> Given:
+    """What is to be mended in the texts and the pages. Never stops anything."""
+    layout = Layout(order.tenant.output)
+    (found,) = audit(_campaign(order), [order.tenant])
+    known = _checked(found, layout.online())
+    _keep(layout, known)
+    to_mend = any(one.severity is not Severity.INFORMATION for one in known.problems)
+    return _told(entry, known, Outcome.RESERVES if to_mend else Outcome.BIEN)
+
+
+def no_check(order: Order, entry: Entry) -> Given | None:
+    """The answer where there is no site to check, or where it did not change: it is then checked
+    once a week. What was found stays true till then, but for what a date changes.
     """
     state = entry.commune.state
     if order.halted or state in (Status.ECHEC, Status.OCCUPEE):
         return given(entry, Outcome.SANS_OBJET, "Le site n’a pas pu être construit.")
-    layout = Layout(order.tenant.output)
-    known = _known(layout)
-    if state == Status.INCHANGEE and CHECK not in order.turn and known is not None:
-        message, outcome = "Rien n’a changé depuis la dernière vérification.", Outcome.SANS_OBJET
-    else:
-        (found,) = audit(_campaign(order), [order.tenant])
-        known = _checked(found, layout.online())
-        _keep(layout, known)
-        to_mend = any(one.severity is not Severity.INFORMATION for one in known.problems)
-        message, outcome = "", Outcome.RESERVES if to_mend else Outcome.BIEN
+    known = _known(Layout(order.tenant.output))
+    if state != Status.INCHANGEE or CHECK in order.turn or known is None:
+        return None
+    message = "Rien n’a changé depuis la dernière vérification."
+    return _told(entry, known, Outcome.SANS_OBJET, message)
+
+
+def _told(entry: Entry, known: "Checked", outcome: Outcome, message: str = "") -> Given:
     problems = in_order((*entry.problems, *known.problems))
     return given(
         replace(entry, problems=problems),

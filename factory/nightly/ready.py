@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from importlib import import_module
 from pathlib import Path
 
 from factory.build.campaign import Campaign
@@ -14,6 +15,13 @@ from factory.ground.problems import UsageError, error
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
 
+_NEEDED = (
+    "factory.build.worker",
+    "factory.build.lender",
+    "factory.build.inspecting",
+    "factory.audit.audit",
+    "encodings.idna",
+)
 _CARRY = partial(run_all, jobs=1)
 _ANY = datetime(1970, 1, 1, tzinfo=PARIS)
 
@@ -23,10 +31,18 @@ def prepare(settings: Settings, theme: str) -> None:
 
     An empty digest: there is no theme to be had tonight.
     """
-    engine()
-    warm()
+    _once()
     if theme:
         campaign(settings, theme, _ANY)
+
+
+@cache
+def _once() -> None:
+    """What does not depend on the night: each child would else import it, compute it again."""
+    engine()
+    warm()
+    for name in _NEEDED:
+        import_module(name)
 
 
 def theme(settings: Settings) -> Theme:

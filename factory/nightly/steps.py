@@ -15,14 +15,19 @@ CHECK, PROOF, DRILL = publishing.CHECK, keeping.PROOF, keeping.DRILL
 """The steps that take turns: some communes each night, all of them in time."""
 
 Act = Callable[[Order, Entry], Given]
+Idle = Callable[[Order, Entry], Given | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of step. `seconds` bounds each try, within what the commune's night has left."""
+    """One kind of step. `seconds` bounds each try, within what the commune's night has left.
+
+    `idle` answers for it where there is nothing to do tonight: no process is then started.
+    """
 
     name: str
     act: Act
+    idle: Idle
     seconds: Callable[[Limites], float]
     tries: int = 1
 
@@ -36,10 +41,16 @@ def _half(limits: Limites) -> float:
 
 
 STEPS: tuple[Kind, ...] = (
-    Kind(name="construction", act=publishing.build, seconds=_built, tries=3),
-    Kind(name=CHECK, act=publishing.check, seconds=_built),
-    Kind(name="sauvegarde", act=keeping.back_up, seconds=_half, tries=3),
-    Kind(name="relecture", act=keeping.check, seconds=_half, tries=2),
-    Kind(name=PROOF, act=keeping.prove, seconds=_built),
-    Kind(name=DRILL, act=keeping.restore, seconds=_half),
+    Kind(
+        name="construction",
+        act=publishing.build,
+        idle=publishing.no_build,
+        seconds=_built,
+        tries=3,
+    ),
+    Kind(name=CHECK, act=publishing.check, idle=publishing.no_check, seconds=_built),
+    Kind(name="sauvegarde", act=keeping.back_up, idle=keeping.no_backup, seconds=_half, tries=3),
+    Kind(name="relecture", act=keeping.check, idle=keeping.no_check, seconds=_half, tries=2),
+    Kind(name=PROOF, act=keeping.prove, idle=keeping.no_proof, seconds=_built),
+    Kind(name=DRILL, act=keeping.restore, idle=keeping.no_restore, seconds=_half),
 )
