@@ -246,6 +246,10 @@ class History:
         row = (sighting.host, _key(sighting.moment), _text(sighting))
         self._db.execute("INSERT OR REPLACE INTO sondes VALUES (?, ?, ?)", row)
 
+    def forget_sighting(self, host: str) -> None:
+        """That host is watched no more."""
+        self._db.execute("DELETE FROM sondes WHERE hote = ?", (host,))
+
     def sightings(self) -> tuple[Sighting, ...]:
         """The last look at each host, by host."""
         rows = self._db.execute("SELECT valeur FROM sondes ORDER BY hote")

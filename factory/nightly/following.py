@@ -14,6 +14,7 @@ from factory.ground.problems import Problem, UsageError, error
 from factory.ground.written import Written, written
 from factory.nightly import reporting
 from factory.nightly.keeping import configured
+from factory.probe import handing
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
 
@@ -38,7 +39,10 @@ def _system(settings: Settings, night: datetime) -> tuple[Problem, ...]:
     return saved.problems + (forget(place, SYSTEM).problems if saved.backups else ())
 
 
-FOLLOWS: tuple[Follow, ...] = (Follow(name="sauvegarde des systèmes", act=_system),)
+FOLLOWS: tuple[Follow, ...] = (
+    Follow(name="relevés de la sonde", act=handing.collect),
+    Follow(name="sauvegarde des systèmes", act=_system),
+)
 REPORT = (Follow(name="rapport", act=reporting.report),)
 """Comes last, once the history knows how all the others ended."""
 
