@@ -4,12 +4,14 @@ import http.server
 import json
 import os
 import socket
+import socketserver
 import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -101,9 +103,9 @@ def net(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Itera
     )
     net.http, net.https = plain.server_port, secured.server_port
     hanging = socket.create_server((HANGING, net.https))
-    dripping = socket.create_server((DRIPPING, net.https))
-    threading.Thread(target=_drip, args=(dripping, general), daemon=True).start()
-    for server in (plain, secured):
+    dripping = socketserver.ThreadingTCPServer((DRIPPING, net.https), _Drip)
+    dripping.context = general  # type: ignore[attr-defined]
+    for server in (plain, secured, dripping):
         server.net = net  # type: ignore[attr-defined]
         server.daemon_threads = True
         server.handle_error = lambda *_: None  # type: ignore[assignment,method-assign]
@@ -115,25 +117,21 @@ def net(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Itera
     }
     net.plain = {"clair.example": (500, "")}
     yield net
-    for server in (plain, secured):
+    for server in (plain, secured, dripping):
         server.shutdown()
         server.server_close()
     hanging.close()
-    dripping.close()
 
 
-def _drip(server: socket.socket, context: ssl.SSLContext) -> None:
+class _Drip(socketserver.BaseRequestHandler):
     """A status line, a byte now and then: never late, never done."""
-    while True:
-        try:
-            client, _ = server.accept()
-            with context.wrap_socket(client, server_side=True) as secured:
-                for _ in range(200):
-                    secured.sendall(b"H")
-                    time.sleep(0.05)
-        except OSError:
-            if server.fileno() < 0:
-                return
+
+    def handle(self) -> None:
+        context: ssl.SSLContext = self.server.context  # type: ignore[attr-defined]
+        with suppress(OSError), context.wrap_socket(self.request, server_side=True) as secured:
+            for _ in range(200):
+                secured.sendall(b"H")
+                time.sleep(0.05)
 
 
 ALL_WELL = {Watched.DNS: "", Watched.CERTIFICAT: "", Watched.HTTP: ""}
