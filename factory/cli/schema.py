@@ -3,10 +3,16 @@
 from pathlib import Path
 
 import click
+from pydantic import BaseModel
 
 from factory.cli import options
 from factory.content.models import MODELS
+from factory.convention.common import Commun
 from factory.tenants import schemas
+from factory.tenants.usine import Tarif
+
+SHARED: dict[str, type[BaseModel]] = {"commun": Commun, "tarif": Tarif}
+"""What all the conventions have in common (`convention/`)."""
 
 
 @options.verb("Écrire les schémas qui font compléter et vérifier les clés par l’éditeur de texte.")
@@ -23,6 +29,7 @@ def command(to: Path | None, config: Path | None) -> int:
         kind: schemas.schema_of(model, model.written(), optional=("date",), strict=False)
         for kind, model in MODELS.items()
     }
-    for path in schemas.write(folder, of_types):
+    shared = {name: schemas.schema_of(model) for name, model in SHARED.items()}
+    for path in schemas.write(folder, of_types | shared):
         click.echo(path)
     return 0

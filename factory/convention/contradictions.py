@@ -115,6 +115,7 @@ def _money(convention: Convention, day: date, lectures: Lectures, tarif: Tarif) 
                 f"Choisissez parmi : {names} (article 6, annexe 1).",
             ),
         )
+    yield from _counted(convention, lectures, tarif)
     if strata.quoted(annex.population, lectures) and not any(
         quote.accepte_le and quote.accepte_le <= day for quote in convention.devis
     ):
@@ -125,6 +126,40 @@ def _money(convention: Convention, day: date, lectures: Lectures, tarif: Tarif) 
                 "Au-delà de 100 000 habitants, les sommes dues sont celles d’un devis accepté, et "
                 "il n’y en a pas : cette commune reste hors des totaux.",
                 "Ajoutez « devis » avec sa référence, ses montants et « accepte_le » (article 6).",
+            ),
+        )
+
+
+def _counted(convention: Convention, lectures: Lectures, tarif: Tarif) -> Found:
+    """The population that was written, beside the stratum and the count that were agreed."""
+    annex = convention.annexe_1
+    population = annex.population
+    if population is None:
+        return
+    agreed = "type_population" in lectures.model_fields_set
+    if agreed and population.type and population.type != lectures.type_population:
+        yield (
+            "annexe_1.population",
+            warning(
+                "type-de-population",
+                f"L’annexe 1 retient la population {population.type}, et les parties sont "
+                f"convenues de la population {lectures.type_population}.",
+                "Corrigez « population » de l’annexe 1, ou « type_population » dans les lectures "
+                "(article 6, annexe 1).",
+            ),
+        )
+    named = strata.named(tarif, annex.strate) if annex.strate else None
+    right = strata.stratum(tarif, population.nombre, lectures)
+    if named is not None and named != right:
+        other = f"« {strata.title(right)} »" if right else "hors du tarif"
+        yield (
+            "annexe_1.strate",
+            warning(
+                "strate-autre",
+                f"La population de {population.nombre} habitants n’est pas de la strate "
+                f"« {strata.title(named)} » : elle est {other}.",
+                "Corrigez « strate » ou « population » (article 6, annexe 1). Les sommes dues "
+                "restent celles de l’annexe 1.",
             ),
         )
 

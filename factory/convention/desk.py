@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from factory.convention import common, contradictions
+from factory.convention import common, contradictions, operations
 from factory.convention.common import Commun
 from factory.ground.problems import Problem, UsageError, error, holds_back
 from factory.tenants import commune as communes_file
@@ -92,11 +92,15 @@ def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Pa
         return Party(slug=tenant.slug, nom=nom, convention=None, commune=known)
     bound = conventions.read(file.read_bytes(), shown)
     bound = contradictions.check(bound, day, commun.lectures, tarif, shown)
+    orders: tuple[Problem, ...] = ()
+    if bound.value is not None:
+        ordered = operations.unentitled(commun.operations, tenant.slug, bound.value, common.FILE)
+        orders = tuple(ordered)
     return Party(
         slug=tenant.slug,
         nom=nom,
         convention=bound.value,
-        problems=bound.problems,
+        problems=(*bound.problems, *orders),
         commune=known,
     )
 

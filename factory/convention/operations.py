@@ -3,7 +3,7 @@
 Outside the financial sheet: neither prorata nor halves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from fractions import Fraction
 from factory.convention import money
 from factory.convention.common import Operation, Participation
 from factory.ground.dates import in_words
+from factory.ground.problems import Problem, warning
 from factory.tenants.convention import Convention
 from factory.tenants.roles import Titulaire
 
@@ -76,6 +77,26 @@ def entitled(convention: Convention, who: str, day: date) -> bool | None:
     if not known:
         return None
     return any(who.strip() in (one.nom, one.nom_complet, one.courriel) for one in known)
+
+
+def unentitled(
+    operations: Iterable[Operation], slug: str, convention: Convention, file: str
+) -> Iterator[Problem]:
+    """A problem for each order that came from someone whom the convention does not name."""
+    for operation in operations:
+        for one in operation.communes:
+            if one.commune != slug or one.commande_le is None or not one.commande_par:
+                continue
+            if entitled(convention, one.commande_par, one.commande_le) is False:
+                yield warning(
+                    "commande-a-valider",
+                    f"L’opération {operation.numero} a été commandée pour « {slug} » par "
+                    f"« {one.commande_par} », qui n’était ni le représentant ni le référent de la "
+                    f"commune le {in_words(one.commande_le)}.",
+                    "Faites valider la commande par le représentant (articles 4.3 et 10), ou "
+                    "complétez « contacts » de convention.yaml.",
+                    file=file,
+                )
 
 
 def _share(operation: Operation, one: Participation, part: Fraction, cents: int | None) -> Share:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from icalendar import Calendar
 from pypdf import PdfReader
 
@@ -53,6 +54,14 @@ def usine(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+def told(root: Path, *words: str) -> tuple[int, str]:
+    """The code and the words of a command that ends well, in this process."""
+    config = ("--config", str(root / "usine.yaml"))
+    done = CliRunner().invoke(command, [*words, *config], standalone_mode=False)
+    assert done.exception is None, done.exception
+    return int(done.return_value), str(done.stdout)
+
+
 PAPERS = {
     "fiche": ("fees", "port-calanque", "--annee", "2026"),
     "sommes": ("fees", "--annee", "2026"),
@@ -72,8 +81,7 @@ def written(factory: Path) -> Path:
     pytest.importorskip("typst")
     for name, words in PAPERS.items():
         forms = ("--html", str(factory / f"{name}.html"), "--pdf", str(factory / f"{name}.pdf"))
-        told = ("--config", str(factory / "usine.yaml"), *forms)
-        assert command.main([*words, *told], standalone_mode=False) == 0
+        assert told(factory, *words, *forms)[0] == 0
     return factory
 
 
@@ -130,31 +138,51 @@ def test_each_page_is_self_contained_and_accessible(written: Path) -> None:
 
 
 def test_the_financial_sheet_reads_line_by_line(factory: Path) -> None:
-    done = usine(factory, "fees", "val-d-oriou", "--annee", "2026")
-    assert done.returncode == 0
-    assert "Coût fixe                  600,00 × 122/365" in done.stdout
-    assert "Commune fictive : document de démonstration, sans valeur." in done.stdout
-    told = json.loads(usine(factory, "fees", "--annee", "2026", "--json").stdout)
-    assert (told["version"], told["annee"]) == (1, 2026)
-    sums = {one["commune"]: one["total"] for one in told["communes"]}
+    code, text = told(factory, "fees", "val-d-oriou", "--annee", "2026")
+    assert code == 0
+    assert "Coût fixe                  600,00 × 122/365" in text
+    assert "Commune fictive : document de démonstration, sans valeur." in text
+    assert "Strate             Villages" in text and "900,00" in text  # what the list proposes
+    answer = json.loads(told(factory, "fees", "--annee", "2026", "--json")[1])
+    assert (answer["version"], answer["annee"]) == (1, 2026)
+    sums = {one["commune"]: one["total"] for one in answer["communes"]}
     assert sums == {
         "port-calanque": "2183.40", "sainte-mirandole": "1803.16", "val-d-oriou": "1715.79"
     }  # fmt: skip
-    unfinished = usine(factory, "fees", "val-d-oriou", "--annee", "2025").stdout
+    unfinished = told(factory, "fees", "val-d-oriou", "--annee", "2025")[1]
     assert "Année 2025 : rien n’est dû. Le procès-verbal de mise en service" in unfinished
 
 
+def test_a_draft_amendment_is_shown_as_a_simulation_and_an_operation_apart(
+    tmp_path: Path, factory: Path
+) -> None:
+    shutil.copytree(factory, tmp_path / "u", ignore=shutil.ignore_patterns("contenu", "medias"))
+    root = tmp_path / "u"
+    file = root / "tenants/val-d-oriou/convention.yaml"
+    draft = "avenants: {numero: 1, effet: 2027-01-01, annexe_1: {fixe: 700, proportionnel: 0}}\n"
+    file.write_text(file.read_text("utf-8") + draft, "utf-8")
+    (root / "convention/commun.yaml").write_text(
+        "operations:\n  - {numero: O-1, objet: Carte, communes: [{commune: val-d-oriou}]}\n",
+        "utf-8",
+    )
+    text = told(root, "fees", "val-d-oriou", "--annee", "2027")[1].replace("\u00a0", " ")
+    assert "Simulation : avenant 1" in text and "cette grille n’engage personne" in text
+    assert "Total simulé                700,00 €" in text
+    assert "Écart avec les sommes dues  54,40 €" in text
+    assert "O-1, Carte" in text and "attend l’étude préalable" in text
+    assert "645,60 €" in text
+
+
 def test_the_table_of_all_gives_the_next_deadline_of_each(factory: Path) -> None:
-    done = usine(factory, "show", "--le", "1er août 2027")
-    assert done.stdout.count("Dernière réception utile") == 3
-    told = json.loads(usine(factory, "show", "--le", "1er août 2027", "--json").stdout)
-    one = told["communes"][0]
+    assert told(factory, "show", "--le", "1er août 2027")[1].count("Dernière réception") == 3
+    answer = json.loads(told(factory, "show", "--le", "1er août 2027", "--json")[1])
+    one = answer["communes"][0]
     assert (one["etat"], one["en_service"]) == ("en vigueur", True)
     assert one["echeances"][0]["day"] == "2027-09-30"
 
 
 def test_a_calendar_that_calendars_read(factory: Path) -> None:
-    assert usine(factory, "calendar", "--le", "23/11/2026", "--ics", "c.ics").returncode == 0
+    told(factory, "calendar", "--le", "23/11/2026", "--ics", str(factory / "c.ics"))
     data = (factory / "c.ics").read_bytes()
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     read = Calendar.from_ical(data)
@@ -176,9 +204,9 @@ def test_a_contradictory_convention_is_told_and_its_site_is_built(
     page.write_text("Bienvenue.\n", "utf-8")
     file = root / "tenants/val-d-oriou/convention.yaml"
     file.write_text(BROKEN.format(more="domaines: [val-d-oriou.example]\n"), "utf-8")
-    done = usine(root, "show", "val-d-oriou", "--le", "23/11/2026", "--json")
-    [told] = json.loads(done.stdout)["communes"]
-    shown = [(p["line"], p["code"]) for p in told["problemes"] if p["severity"] != "information"]
+    code, answer = told(root, "show", "val-d-oriou", "--le", "23/11/2026", "--json")
+    [one] = json.loads(answer)["communes"]
+    shown = [(p["line"], p["code"]) for p in one["problemes"] if p["severity"] != "information"]
     assert shown == [
         (1, "role-vacant"), (1, "role-vacant"), (1, "role-vacant"), (1, "role-vacant"),
         (1, "dates-de-convention"),
@@ -186,14 +214,14 @@ def test_a_contradictory_convention_is_told_and_its_site_is_built(
         (2, "strate-inconnue"),
         (5, "deux-annexes-en-vigueur"),
     ]  # fmt: skip
-    first = told["problemes"][4]
+    first = one["problemes"][4]
     assert first["message"] == (
         "La notification (1er juin 2026) précède la signature (10 juin 2026)."
     )
     assert "article 7" in first["remedy"]
-    assert done.returncode == 1
+    assert code == 1
     file.write_text("dates: {notification: hier\n", "utf-8")
-    assert usine(root, "show", "val-d-oriou").returncode == 1
+    assert told(root, "show", "val-d-oriou")[0] == 1
     built = subprocess.run(
         [sys.executable, "-c", "from factory.cli import main; main()", "build", "val-d-oriou"],
         cwd=root, capture_output=True, text=True, check=False,
@@ -227,5 +255,5 @@ def test_the_morning_page_links_to_the_table_of_all(factory: Path) -> None:
     )
     report = factory / "build/rapport"
     assert 'href="conventions.html"' in (report / "index.html").read_text("utf-8")
-    told = (report / "conventions.html").read_text("utf-8")
-    assert "Val-d’Oriou" in told and "reconduction tacite pour 2027" in told
+    page = (report / "conventions.html").read_text("utf-8")
+    assert "Val-d’Oriou" in page and "reconduction tacite pour 2027" in page

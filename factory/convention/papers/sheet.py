@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from factory.convention import grids, money
+from factory.convention import grids, money, strata
 from factory.convention.desk import Desk, Party
 from factory.convention.document import (
     Block,
@@ -19,6 +19,7 @@ from factory.convention.document import (
 )
 from factory.convention.fees import Fees, Status, fees
 from factory.convention.operations import ARTICLE, Share, of
+from factory.convention.readings import Lectures
 from factory.tenants.annex import Annexe1, Population
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
@@ -29,11 +30,13 @@ SPLIT = "article 6, engagement comptable"
 def sheet(party: Party, desk: Desk, year: int) -> Document:
     """Annex 1 for a year."""
     convention = party.convention or Convention()
-    found = fees(convention, year, desk.commun.lectures)
-    blocks: list[Block] = [Facts(rows=_head(convention, found)), *charge(found)]
+    lectures = desk.commun.lectures
+    found = fees(convention, year, lectures)
+    blocks: list[Block] = [Facts(rows=_head(convention, found, lectures)), *charge(found)]
     blocks += _specific(of(desk.commun.operations, party.slug), year)
     for number, assumed in grids.simulated(convention):
-        blocks += _simulation(number, fees(assumed, year, desk.commun.lectures), found)
+        blocks += _simulation(number, fees(assumed, year, lectures), found)
+    blocks += _proposal(convention, desk)
     return Document(
         title=f"Fiche financière {year} – Métrostore, Usine à sites",
         subtitle=f"Annexe 1 à la convention de la commune {de(party.nom)}",
@@ -137,7 +140,7 @@ def charge(found: Fees) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _head(convention: Convention, found: Fees) -> tuple[tuple[str, str], ...]:
+def _head(convention: Convention, found: Fees, lectures: Lectures) -> tuple[tuple[str, str], ...]:
     annex: Annexe1 = convention.annexe_1
     for amendment in convention.avenants:
         begun = amendment.debut and amendment.debut <= date(found.year, 12, 31)
@@ -149,7 +152,8 @@ def _head(convention: Convention, found: Fees) -> tuple[tuple[str, str], ...]:
         ("Population retenue", _population(annex.population)),
         ("Procès-verbal de mise en service", day(convention.dates.mise_en_service)),
         ("Jours comptés", _days(found)),
-        ("Imputation en investissement et en fonctionnement", "à confirmer par la commune"),
+        ("Compte d’imputation en investissement", said(lectures.compte_investissement)),
+        ("Compte d’imputation en fonctionnement", said(lectures.compte_fonctionnement)),
     )
 
 
@@ -210,6 +214,33 @@ def _simulation(number: str, assumed: Fees, found: Fees) -> list[Block]:
              "(article 6, révision de prix).", notice=True),
         Facts(rows=(("Total simulé", euros(assumed.total)),
                     ("Écart avec les sommes dues", euros(assumed.total - found.total)))),
+    ]  # fmt: skip
+
+
+def _proposal(convention: Convention, desk: Desk) -> list[Block]:
+    """What the price list would propose: it binds nobody."""
+    annex = convention.annexe_1
+    if annex.population is None or not desk.tarif.strates:
+        return []
+    options = tuple(option.nom for option in annex.options)
+    made = strata.proposed(desk.tarif, annex.population, options, desk.commun.lectures)
+    year = f" {desk.tarif.annee}" if desk.tarif.annee else ""
+    heading = Heading(text=f"Pour mémoire : le tarif{year}")
+    if made is None:
+        return [heading, Text(text="Cette population est hors du tarif : sur devis (article 6).")]
+    return [
+        heading,
+        Text(text="Le tarif propose une annexe 1 ; les sommes dues restent celles de l’annexe 1 "
+             "de la commune."),
+        Facts(
+            rows=(
+                ("Strate", made.strate),
+                ("Setup", euros(made.setup)),
+                ("Coût fixe", euros(made.fixe)),
+                ("Coût par habitant", euros(made.proportionnel)),
+                *((f"Option « {one.nom} »", euros(one.montant)) for one in made.options),
+            )
+        ),
     ]  # fmt: skip
 
 
