@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.archive import registre as registers
+from factory.build import owners
 from factory.ground import confinement, seccomp
 from factory.ground.files import link_or_copy
 from factory.ground.problems import UsageError
@@ -43,6 +44,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _communes(settings)
     yield _found("nginx", "le serveur web qui répond aux citoyens")
     yield _found("restic", "les sauvegardes")
+    if settings.depots.dossier:
+        yield from _drops(settings)
 
 
 def _landlock() -> Finding:
@@ -111,6 +114,21 @@ def _communes(settings: Settings) -> Iterator[Finding]:
             yield Finding(good=False, text=f"{tenant.slug} : {problem}", serious=True)
     if not altered:
         yield Finding(good=True, text=f"{len(listing.tenants)} communes, registres intacts")
+
+
+def _drops(settings: Settings) -> Iterator[Finding]:
+    """Where communes leave their files: on a server, then, where accounts keep things apart."""
+    yield _found("sshd", "les dépôts des communes, par SFTP et par git")
+    try:
+        tenants = folder.communes(settings).tenants
+    except UsageError:
+        return
+    mixed = [f"{one.slug} : {what}" for one in tenants for what in owners.shared(settings, one)]
+    for text in mixed:
+        remedy = "« deploy/installer.sh --droits » remet à chacun le sien."
+        yield Finding(good=False, text=f"{text}. {remedy}")
+    if not mixed:
+        yield Finding(good=True, text="conventions, registres et dépôts : chacun son compte")
 
 
 def _found(program: str, use: str) -> Finding:

@@ -180,6 +180,9 @@ def absent() -> str:
             return f"{tool} n’est pas installé"
     if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
         return "cette machine ne permet pas d’espace de montage"
+    other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
+    if subprocess.run([*other, "-c", "import factory"], env=_environment(), cwd="/").returncode:
+        return "un autre compte ne peut pas lire ce dépôt"
     return ""
 
 

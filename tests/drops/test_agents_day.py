@@ -76,6 +76,15 @@ def test_the_operators_command_lays_each_drop(laid: Any, python: str) -> None:
     owners = {site.stat().st_uid, laid.sources("aubelle").stat().st_uid}
     assert len(owners) == 2
     assert (laid.sources("aubelle") / "convention.yaml").stat().st_uid not in owners
+    doctor = laid.run(python, "-c", "from factory.cli import main; main()", "doctor", user="usine")
+    assert "conventions, registres et dépôts : chacun son compte" in doctor.stdout
+    laid.run("chown", "usine", "/srv/usine/tenants/belmont/convention.yaml")
+    doctor = laid.run(python, "-c", "from factory.cli import main; main()", "doctor", user="usine")
+    assert (
+        "?   belmont : sa convention et son registre sont au même compte (usine). "
+        "« deploy/installer.sh --droits » remet à chacun le sien." in doctor.stdout
+    )
+    laid.run("chown", "root", "/srv/usine/tenants/belmont/convention.yaml")
 
 
 def test_an_agents_day(laid: Any) -> None:

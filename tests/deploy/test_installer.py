@@ -1,0 +1,114 @@
+"""The installer: accounts, folders, what belongs to whom; versions side by side, and back again.
+
+In a mount namespace of its own: `/etc`, `/srv`, `/opt/usine`, `/var` and `/usr/local/bin` are not the
+machine's. What needs the network (packages, libraries) is not done: the environment is prepared.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+STORY = r"""
+mkdir "$1/root"; mount --bind /root "$1/root"; mount -t tmpfs -o mode=755 usine /root
+for name in $2; do mkdir "/root/$name"; mount --bind "$1/root/$name" "/root/$name"; done
+cp -a /etc "$1/etc" && mount --bind "$1/etc" /etc
+mkdir -p /opt/usine
+cp -a /usr/local/bin "$1/bin" && mount --bind "$1/bin" /usr/local/bin
+for d in /srv /opt/usine /var /run; do mount -t tmpfs -o mode=755 usine $d; done
+mkdir -p /var/lib /var/log /var/www /etc/logrotate.d /etc/nginx/sites-enabled /etc/systemd/system
+touch /etc/nginx/sites-enabled/default
+installer="$1/depot/deploy/installer.sh"
+
+echo "== une"; "$installer" --prete "$1/env"
+une=$(readlink /opt/usine/actuelle)
+test -e /srv/usine/usine.yaml; test ! -e /etc/nginx/sites-enabled/default
+test -e /etc/systemd/system/usine-nightly.timer; test -e /etc/logrotate.d/usine
+stat -c '%U:%G %a %n' /srv/usine /srv/usine/tenants /srv/usine/build /etc/usine/cles
+/usr/local/bin/usine --version
+
+echo "== encore"; "$installer" --prete "$1/env"
+
+echo "== commune"
+setpriv --reuid=usine --regid=usine --init-groups sh -c '
+  cd /srv/usine && USINE_CONFIG=/srv/usine/usine.yaml usine new aubelle --insee 13999 --nom Aubelle >/dev/null
+  mkdir /srv/usine/tenants/aubelle/registre
+  echo "domaines: [aubelle.example]" >/srv/usine/tenants/aubelle/convention.yaml'
+"$installer" --droits
+cd /srv/usine/tenants/aubelle; stat -c '%U:%G %a %n' . convention.yaml registre commune.yaml
+setpriv --reuid=usine --regid=usine --init-groups sh -c '
+  cat convention.yaml; : >registre/adresses.jsonl && echo écrit
+  echo "domaines: [autre.example]" >convention.yaml; rm -f convention.yaml
+  mv commune.yaml x && mv x commune.yaml && echo remplacé
+  : >n && mv n convention.yaml' 2>&1 || true
+cat convention.yaml
+
+echo "== deux"; echo '# autre' >>"$1/depot/factory/x.py"; "$installer" --prete "$1/env"
+deux=$(readlink /opt/usine/actuelle); test "$une" != "$deux"
+test "$(readlink /opt/usine/precedente)" = "$une"
+
+echo "== manquée"; echo '# encore' >>"$1/depot/factory/x.py"
+cp -a "$1/env" "$1/cassé"; printf '#!/bin/sh\nexit 3\n' >"$1/cassé/bin/usine"
+"$installer" --prete "$1/cassé" || echo "code $?"
+test "$(readlink /opt/usine/actuelle)" = "$deux"
+
+echo "== revenir"; "$installer" --revenir
+test "$(readlink /opt/usine/actuelle)" = "$une"; test "$(readlink /opt/usine/precedente)" = "$deux"
+usine --version
+echo "== fin"
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="il faut être root pour installer")
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare n’est pas installé")
+def test_install_upgrade_and_roll_back(tmp_path: Path) -> None:
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
+        pytest.skip("cette machine ne permet pas d’espace de montage")
+    inside = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    # What this very Python is made of, where it lies in root's own folder.
+    real = (ROOT, Path(sys.executable).absolute(), Path(sys.executable).resolve())
+    homes = {path.parts[2] for path in real if path.is_relative_to("/root")}
+    depot = tmp_path / "depot"
+    shutil.copytree(ROOT / "deploy", depot / "deploy")
+    shutil.copy(ROOT / "pyproject.toml", depot)
+    for name in ("factory", "themes", "locks"):
+        (depot / name).mkdir()
+        (depot / name / "x.py").write_text("")
+    (tmp_path / "env" / "bin").mkdir(parents=True)
+    command = tmp_path / "env" / "bin" / "usine"
+    command.write_text(
+        f"#!/bin/sh\nexec {sys.executable} -c 'from factory.cli import main; main()' \"$@\"\n"
+    )
+    command.chmod(0o755)
+    done = subprocess.run(
+        ["unshare", "--mount", "bash", "-euc", STORY, "bash", str(tmp_path), " ".join(homes)],
+        capture_output=True, text=True, check=False, timeout=120, env=inside,
+    )  # fmt: skip
+    parts = dict(part.split("\n", 1) for part in done.stdout.split("== ")[1:])
+    assert done.returncode == 0 and "fin" in parts, done.stdout + done.stderr
+    assert "root:root 755 /srv/usine\nusine:usine 750 /srv/usine/tenants\n" in parts["une"]
+    assert "usine:usine 755 /srv/usine/build\nusine:usine 700 /etc/usine/cles\n" in parts["une"]
+    assert "Version actuelle : 0." in parts["une"] and "usine 0." in parts["une"]
+    assert "C’est déjà la version actuelle." in parts["encore"]
+    owned = "root:usine 1770 .\nroot:usine 640 convention.yaml\nusine:usine 750 registre\n"
+    assert parts["commune"].startswith(owned + "usine:usine ")
+    assert "écrit" in parts["commune"] and "remplacé" in parts["commune"]
+    assert parts["commune"].endswith("domaines: [aubelle.example]\n")
+    assert "code 1" in parts["manquée"]
+    assert "Version actuelle" in parts["revenir"] and "usine 0." in parts["revenir"]
+
+
+def test_the_container_takes_what_the_installer_takes() -> None:
+    """The image installs the same libraries, from the same locks, and runs as its own account."""
+    text = (ROOT / "deploy" / "conteneur" / "Containerfile").read_text("utf-8")
+    assert "--require-hashes -r /depot/locks/base.txt" in text
+    assert text.rindex("USER usine") < text.rindex("ENTRYPOINT")
+    for line in text.splitlines():
+        if line.startswith("COPY ") and "--from" not in line:
+            for name in line.split()[1:-1]:
+                assert (ROOT / name).exists(), name
