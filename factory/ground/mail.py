@@ -4,7 +4,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -159,32 +159,38 @@ def _message(post: Post, letter: Letter) -> EmailMessage:
 
 @contextmanager
 def _connected(post: Post) -> Iterator[smtplib.SMTP]:
+    server = _greeted(post)
+    try:
+        _log_in(server, post)
+        yield server
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+    finally:
+        # Nothing more is waited for from a server that is not the one, or that hung up.
+        server.close()
+
+
+def _greeted(post: Post) -> smtplib.SMTP:
     context = ssl.create_default_context(cafile=post.autorite or None)
     if post.port == _TLS_FROM_THE_START:
-        with smtplib.SMTP_SSL(post.serveur, post.port, timeout=PATIENCE, context=context) as server:
-            _log_in(server, post)
-            yield server
-        return
-    with smtplib.SMTP(post.serveur, post.port, timeout=PATIENCE) as server:
+        return smtplib.SMTP_SSL(post.serveur, post.port, timeout=PATIENCE, context=context)
+    server = smtplib.SMTP(post.serveur, post.port, timeout=PATIENCE)
+    try:
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=context)
             server.ehlo()
         elif post.compte and post.serveur not in _HERE:
             raise smtplib.SMTPException("le serveur ne chiffre pas la connexion")
-        _log_in(server, post)
-        yield server
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def _log_in(server: smtplib.SMTP, post: Post) -> None:
-    if not post.compte:
-        return
-    password = Path(post.mot_de_passe).read_text("utf-8").strip()
-    try:
-        server.login(post.compte, password)
-    except smtplib.SMTPServerDisconnected:
-        # Some hang up on a wrong password rather than say so.
-        raise smtplib.SMTPAuthenticationError(421, b"") from None
+    if post.compte:
+        server.login(post.compte, Path(post.mot_de_passe).read_text("utf-8").strip())
 
 
 def not_sent(to: tuple[str, ...], subject: str, why: str) -> Problem:
