@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks.contents import Commune, edit, generate
 from benchmarks.measure import run
 from benchmarks.tools import CACHE, ROOT, Usine
+from factory.archive.history import History
 
 CHANGED = 100
 """One commune in as many changes between two nights."""
@@ -49,7 +50,12 @@ def main() -> None:
 
 def _night(usine: Usine, *words: str) -> float:
     command = usine.command("nightly", "--jobs", "2", *words)
-    return run(command, env=usine.env, accepted=(0, 1)).wall
+    wall = run(command, env=usine.env, accepted=(0, 1)).wall
+    with History(usine.work / "memoire") as history:
+        night = history.last_night()
+        assert night is not None and night.end is not None, "the night did not end"
+        assert len(history.communes(night.start)) == night.communes
+    return wall
 
 
 def _change(communes: Sequence[Commune], turn: int) -> int:

@@ -17,7 +17,7 @@ import pytest
 from histoire import Commune
 from veillee import Nights, codes, steps
 
-from factory.archive.nights import Outcome
+from factory.archive.nights import Outcome, Verdict
 from factory.ground.moment import PARIS
 
 BACKUPS = "sauvegardes: {depot: depots, cles: cles}\n"
@@ -208,6 +208,8 @@ def test_killed_at_random_a_night_goes_on_where_it_was(nights: Nights) -> None:
         assert all(night.code is not None for night in recorded), "none is left without an end"
         for commune in communes:
             assert history.last_backup(commune.slug) is not None
+        tried = [history.last_drill(one.slug) or history.last_proof(one.slug) for one in communes]
+        assert {trial.verdict for trial in tried if trial} == {Verdict.PROUVEE}
 
 
 @pytest.mark.slow
