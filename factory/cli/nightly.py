@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -130,8 +131,10 @@ class Told:
             self.line(f"{_ENDS[night.code or 0]} Durée : {lasted}.")
 
     def line(self, text: str) -> None:
+        """Whoever listened may be gone: the night goes on."""
         if text:
-            print(text, flush=True)
+            with suppress(OSError):
+                print(text, flush=True)
 
 
 class TerminalTold(Told):

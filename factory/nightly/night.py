@@ -163,6 +163,8 @@ class _Night:
             if known.end is None and not journal.is_abandoned(known, night.start):
                 if header.parts != parts:
                     raise UsageError(_other_parts(header.parts))
+                if self.run.only:
+                    raise UsageError(_unfinished())
                 resumed = replace(known, resumed=known.resumed + (parts == 1))
                 book.write_header(replace(header, night=resumed))
                 return book, resumed
@@ -265,6 +267,14 @@ def _no_journal(why: str) -> Problem:
         f"Le journal de la nuit n’a pas pu être commencé : {why}. La nuit a lieu, mais ne pourrait "
         "pas être reprise où elle en est.",
         "Vérifiez la place libre et les droits du dossier « memoire ».",
+    )
+
+
+def _unfinished() -> Problem:
+    return error(
+        "nuit-inachevee",
+        "La dernière nuit a été interrompue : elle n’est pas passée par toutes les communes.",
+        "Lancez « usine nightly » sans nom de commune : elle reprend où elle en était.",
     )
 
 

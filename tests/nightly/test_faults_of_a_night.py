@@ -198,6 +198,9 @@ def test_killed_at_random_a_night_goes_on_where_it_was(nights: Nights) -> None:
         for commune in communes:
             assert "Bienvenue" in commune.page("/")
     assert killed >= 2
+    if list((nights.memory / "nuits").iterdir()):
+        one = nights.usine("nightly", "aubagne")
+        assert one.returncode == 2 and "[nuit-inachevee]" in one.stderr
     last = nights.night()
     assert last["code"] in (0, 1), last
     for commune in communes:
