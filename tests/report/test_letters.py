@@ -321,21 +321,3 @@ def test_the_command_finds_that_a_night_is_missing(tmp_path: Path) -> None:
     done = usine(tmp_path, "status", "--rapport")
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == str(tmp_path / "build/rapport/index.html")
-
-
-def test_operators_are_told_of_a_unit_that_failed(
-    nights: Nights, opened: Opened, authority: Authority
-) -> None:
-    """As systemd calls it: a process of its own, with the settings that USINE_CONFIG names."""
-    box = Postbox()
-    settled(nights, authority, opened(box))
-    done = subprocess.run(
-        [sys.executable, "-m", "factory.report.failure", "usine-nightly.service"],
-        env={**os.environ, "USINE_CONFIG": str(nights.root / "usine.yaml")},
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert [letter["Subject"] for letter in box.letters] == [
-        "Usine à Sites : « usine-nightly.service » a échoué"
-    ] * 2
-    assert "journalctl -u usine-nightly.service" in body(box.letters[0])
