@@ -1,7 +1,8 @@
 """The installer: accounts, folders, what belongs to whom; versions side by side, and back again.
 
-In a mount namespace of its own: `/etc`, `/srv`, `/opt/usine`, `/var` and `/usr/local/bin` are not the
-machine's. What needs the network (packages, libraries) is not done: the environment is prepared.
+In a mount namespace of its own: `/etc`, `/srv`, `/opt/usine`, `/var` and `/usr/local/bin` are not
+the machine's. What needs the network (packages, libraries) is not done: the environment is
+prepared.
 """
 
 import os
@@ -36,7 +37,8 @@ echo "== encore"; "$installer" --prete "$1/env"
 
 echo "== commune"
 setpriv --reuid=usine --regid=usine --init-groups sh -c '
-  cd /srv/usine && USINE_CONFIG=/srv/usine/usine.yaml usine new aubelle --insee 13999 --nom Aubelle >/dev/null
+  cd /srv/usine && export USINE_CONFIG=/srv/usine/usine.yaml
+  usine new aubelle --insee 13999 --nom Aubelle >/dev/null
   mkdir /srv/usine/tenants/aubelle/registre
   echo "domaines: [aubelle.example]" >/srv/usine/tenants/aubelle/convention.yaml'
 "$installer" --droits
@@ -64,6 +66,7 @@ echo "== fin"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="il faut être root pour installer")
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare n’est pas installé")
 def test_install_upgrade_and_roll_back(tmp_path: Path) -> None:
