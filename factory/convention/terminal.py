@@ -27,7 +27,7 @@ def text(document: Document) -> str:
     if document.subtitle:
         lines.append(document.subtitle)
     if document.fictive:
-        lines.append("Commune fictive : document de démonstration, sans valeur.")
+        lines.append("Données fictives : document de démonstration, sans valeur.")
     for block in document.blocks:
         lines += ["", *_lines(block)]
     if document.footer:

@@ -71,6 +71,9 @@ PAPERS = {
     "annexe-2": ("show", "val-d-oriou", "--papier", "annexe-2"),
     "rgpd": ("show", "port-calanque", "--papier", "rgpd"),
     "registres": ("show", "port-calanque", "--papier", "registres"),
+    "violations": ("show", "port-calanque", "--papier", "violations"),
+    "bilan": ("bilan", "--annee", "2026"),
+    "bilan-commune": ("bilan", "val-d-oriou", "--annee", "2026"),
     "echeances": ("calendar", "--le", "23/11/2026"),
 }
 
@@ -141,7 +144,7 @@ def test_the_financial_sheet_reads_line_by_line(factory: Path) -> None:
     code, text = told(factory, "fees", "val-d-oriou", "--annee", "2026")
     assert code == 0
     assert "Coût fixe                  600,00 × 122/365" in text
-    assert "Commune fictive : document de démonstration, sans valeur." in text
+    assert "Données fictives : document de démonstration, sans valeur." in text
     assert "Strate             Villages" in text and "900,00" in text  # what the list proposes
     answer = json.loads(told(factory, "fees", "--annee", "2026", "--json")[1])
     assert (answer["version"], answer["annee"]) == (1, 2026)
