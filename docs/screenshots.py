@@ -1,7 +1,7 @@
 """Screenshots of the demonstration site, for the documentation: `python -m docs.screenshots`.
 
-Ten types of page at three widths, as WebP, in docs/images/. The sites must be built (`make site`);
-Chromium comes from the system.
+Ten types of page at three widths, as WebP, and the README's picture, in docs/images/. The sites
+must be built (`make site`); Chromium comes from the system.
 """
 
 import io
@@ -15,7 +15,10 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
 COMMUNE = "port-calanque"
+FIRST, SEEN, SHOWN = "sainte-mirandole", {"width": 1280, "height": 1000}, (900, 703)
+"""Whose home page the README shows, how much of it, and in how many pixels."""
 WIDTHS = (320, 768, 1440)
 TALLEST = 1500
 PAGES = {
@@ -33,7 +36,6 @@ PAGES = {
 
 
 def main() -> None:
-    public = (ROOT / "build" / COMMUNE / "public").resolve()
     total = 0
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(
@@ -41,22 +43,34 @@ def main() -> None:
             args=["--no-sandbox"] if os.geteuid() == 0 else [],
         )
         for width in WIDTHS:
-            context = browser.new_context(viewport={"width": width, "height": TALLEST})
-            tab = context.new_page()
-            # At an hour when the town hall is open, whenever this is run.
-            tab.clock.install(time="2026-11-23T10:00:00+01:00")
-            tab.route("**/*", lambda route: _from_disk(public, route))
+            tab = _tab(browser, COMMUNE, {"width": width, "height": TALLEST})
             for name, url in PAGES.items():
-                answer = tab.goto(f"http://commune.test{url}", wait_until="networkidle")
-                if answer is None or not answer.ok:
-                    raise SystemExit(f"{url} is not online: run `make site` first")
-                picture = Image.open(io.BytesIO(tab.screenshot()))
-                target = ROOT / "docs" / "images" / f"{name}-{width}.webp"
-                picture.convert("RGB").save(target, "WEBP", quality=42, method=6)
+                target = IMAGES / f"{name}-{width}.webp"
+                _seen(tab, url).convert("RGB").save(target, "WEBP", quality=42, method=6)
                 total += target.stat().st_size
-            context.close()
+            tab.context.close()
+        first = _seen(_tab(browser, FIRST, SEEN), "/").convert("RGB").resize(SHOWN)
+        first.convert("P", palette=Image.Palette.ADAPTIVE).save(
+            IMAGES / "accueil.png", optimize=True
+        )
         browser.close()
-    print(f"{len(PAGES) * len(WIDTHS)} pictures, {total / 1000:.0f} kB, in docs/images/")
+    print(f"{len(PAGES) * len(WIDTHS) + 1} pictures, {total / 1000:.0f} kB, in docs/images/")
+
+
+def _tab(browser: Any, commune: str, viewport: dict[str, int]) -> Any:
+    """A tab that reads that commune's site from the disk, at an hour when its town hall is open."""
+    public = (ROOT / "build" / commune / "public").resolve()
+    tab = browser.new_context(viewport=viewport).new_page()
+    tab.clock.install(time="2026-11-23T10:00:00+01:00")
+    tab.route("**/*", lambda route: _from_disk(public, route))
+    return tab
+
+
+def _seen(tab: Any, url: str) -> Image.Image:
+    answer = tab.goto(f"http://commune.test{url}", wait_until="networkidle")
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{url} is not online: run `make site` first")
+    return Image.open(io.BytesIO(tab.screenshot()))
 
 
 def _from_disk(public: Path, route: Any) -> None:
