@@ -79,11 +79,21 @@ def take(
     copied = _FORM.read(answer)
     if copied.receipt.waiting and patient:
         return copied.receipt
-    if copied.configuration is not None:
-        write_whole(folder / CONFIGURATION, copied.configuration)
+    found = replace(copied.receipt, fresh=copied.record.problems != known.problems)
+    if copied.configuration is not None and _configure(folder, copied.configuration):
+        found = replace(found, taken=(CONFIGURATION, *found.taken))
     if copied.record != known:
         receipt.write(drop, copied.record)
-    return replace(copied.receipt, fresh=copied.record.problems != known.problems)
+    return found
+
+
+def _configure(folder: Path, data: bytes) -> bool:
+    """Put commune.yaml in place; False where it is there already."""
+    target = folder / CONFIGURATION
+    if target.is_file() and target.read_bytes() == data:
+        return False
+    write_whole(target, data)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ def _copy(drop: Drop, folder: Path, limits: Limites, known: Record, watch: _Watc
             continue
         try:
             if path == CONFIGURATION:
-                configuration, new = _whole(one), True
+                configuration, new = _whole(one), False
             else:
                 new = _take(one, folder / path)
         except OSError as fault:

@@ -116,6 +116,7 @@ def test_an_agents_day(laid: Any) -> None:
     )
     assert letter["Subject"].startswith("Aubelle : En ligne à ")
     assert letter["To"] == "mairie@aubelle.example"
+    assert all("Aubelle" in one["Subject"] for one in laid.box.letters), "nobody else left anything"
 
     # Withdrawn.
     laid.sftp("aubelle", "rm contenu/actualites/fete.md")

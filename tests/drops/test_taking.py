@@ -83,8 +83,13 @@ def test_a_file_that_never_came_from_the_drop_stays(place: Place) -> None:
 def test_what_the_sources_have_already_is_no_news(place: Place) -> None:
     (place.folder / "contenu").mkdir()
     (place.folder / "contenu/page.md").write_text("# Page\n")
+    (place.folder / "commune.yaml").write_text("nom: Aubelle\n")
     place.leave("contenu/page.md")
+    place.leave("commune.yaml", "nom: Aubelle\n")
     assert not place.take().moved
+    place.leave("commune.yaml", "nom: Aubelle-les-Bains\n")
+    assert place.take().taken == ("commune.yaml",)
+    assert place.received()["commune.yaml"] == "nom: Aubelle-les-Bains\n"
 
 
 def test_a_file_on_its_way_is_waited_for(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
