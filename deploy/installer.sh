@@ -108,7 +108,8 @@ unites() {
     rm -f /etc/nginx/sites-enabled/default
     if systemd; then
         systemctl daemon-reload
-        systemctl enable --now usine-nightly.timer usine-veille.timer usine-nginx.timer
+        systemctl enable --now usine-nightly.timer usine-veille.timer usine-sonde.timer \
+            usine-nginx.timer
         systemctl enable usine-watch.service
         systemctl restart usine-watch.service
     fi

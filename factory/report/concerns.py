@@ -88,14 +88,15 @@ def of_settings(backups: bool) -> Iterator[Concern]:
 
 def of_mail(waiting: int, unsent: tuple[Problem, ...]) -> Iterator[Concern]:
     """About letters that wait; `unsent` says why, where they have just been tried."""
-    if waiting:
-        several = "courriels n’ont" if waiting > 1 else "courriel n’a"
+    number = max(waiting, len(unsent))  # what is given up waits no more
+    if number:
+        several = "courriels n’ont" if number > 1 else "courriel n’a"
         yield Concern(
             gravity=Gravity.CORRIGER,
             problem=warning(
                 "courriels-retenus",
-                f"{waiting} {several} pas pu partir.",
-                "Ils seront tentés de nouveau la nuit prochaine. Vérifiez les réglages "
+                f"{number} {several} pas pu partir.",
+                "Ce qui attend sera tenté de nouveau la nuit prochaine. Vérifiez les réglages "
                 "« courriel » de usine.yaml et le serveur d’envoi.",
             ),
             files=unsent,

@@ -208,6 +208,8 @@ def test_an_address_refused_for_good_is_given_up_at_once_and_others_are_not(
     (problem,) = reporting.after_night(nights.settings, NOW)
     assert problem.code == "courriel-abandonne"
     assert "550 personne de ce nom" in problem.message
+    page = (nights.settings.sortie / "rapport/index.html").read_text("utf-8")
+    assert "1 courriel n’a pas pu partir." in page and "550 personne de ce nom" in page
     assert [letter["To"] for letter in box.letters] == ["garde@metropole.example"]
     assert Outbox(nights.settings.memoire).waiting() == ()
 
