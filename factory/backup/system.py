@@ -2,6 +2,7 @@
 
     usine.yaml          the settings
     theme/              the theme
+    convention/         what the conventions have in common, and their ledgers
     memoire/            what the factory remembers: its history, the ledger of erasures
     moteur/factory/     the program, as it runs
     bibliotheques/site-packages/   the Python libraries it runs with
@@ -115,6 +116,8 @@ def _set_out(folder: Path, settings: Settings) -> Iterator[str]:
         shutil.copyfile(settings.racine / FILE, folder / FILE)
         yield FILE
     yield from _linked(folder, "theme", settings.theme)
+    if settings.convention.is_dir():
+        yield from _linked(folder, "convention", settings.convention)
     package = Path(factory.__file__).parent
     os.makedirs(folder / "moteur")
     yield from _linked(folder, "moteur/factory", package)

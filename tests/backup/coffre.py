@@ -34,6 +34,8 @@ class Shed(Factory):
         super().__init__(root)
         self.settle(more)
         (root / "secours.txt").write_text(f"{IDENTITY}\n")
+        (root / "convention").mkdir()
+        (root / "convention/depenses.csv").write_text("date;mandat\n")
 
     def settle(self, more: str = "", **other: str) -> None:
         text = SETTINGS.format(recipient=IDENTITY.to_public(), more=more)

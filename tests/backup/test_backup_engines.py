@@ -90,6 +90,7 @@ def test_the_system_s_backup_holds_all_but_keys(told: tuple[Shed, Other], tmp_pa
     held = {p.name for p in found.folder.iterdir()}
     assert {"usine.yaml", "theme", "moteur", "bibliotheques", "versions.json", "usine"} <= held
     assert {"memoire", "verrous"} <= held
+    assert (found.folder / "convention/depenses.csv").read_text() == "date;mandat\n"
     versions = json.loads((found.folder / "versions.json").read_text())
     assert versions["moteur"] == found.snapshot.moteur == shed.campaign().engine
     assert versions["bibliotheques"]["jinja2"]

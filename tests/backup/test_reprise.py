@@ -83,6 +83,7 @@ def test_a_bare_machine_gives_the_sites_back(lost: Shed, tmp_path: Path) -> None
         assert len(site) > 20
         assert tree(bare / "build" / slug / "public") == site
     assert done.stdout.count(" : prouvée (sauvegarde ") == 2
+    assert (bare / "convention/depenses.csv").read_text() == "date;mandat\n"
     assert not (bare / "secours.txt").exists()
     secret = str(IDENTITY).encode()
     assert [p for p in bare.rglob("*") if p.is_file() and secret in p.read_bytes()] == []
