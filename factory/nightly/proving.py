@@ -8,7 +8,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from factory.archive import manifest as manifests
-from factory.archive.store import Store
 from factory.backup.contents import FICHE
 from factory.backup.restoring import Extracted, extract, read_fiche
 from factory.backup.shelter import shelter
@@ -20,6 +19,7 @@ from factory.reversibility import proving, receipt
 from factory.reversibility.receipt import Kept
 from factory.reversibility.signature import key_of
 from factory.tenants import commune
+from factory.tenants.commune import Commune
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
@@ -62,10 +62,12 @@ def _proven(campaign: Campaign, tenant: Tenant, key: Ed25519PrivateKey | None) -
     found = proving.prove(campaign, tenant, backup)
     if isinstance(found, Problem):
         return Proven(commune=tenant.slug, problems=(found,))
+    known = _known(tenant, found.generation)
     kept = receipt.keep(
         campaign.settings.memoire,
         found,
-        domaine=_host(tenant, found.generation),
+        nom=known.nom if known else tenant.slug,
+        domaine=known.domaine if known else "",
         metropole=campaign.settings.metropole.nom,
         moment=campaign.moment,
         key=key,
@@ -89,11 +91,10 @@ def _backup(settings: Settings, tenant: Tenant) -> Mapping[str, str] | None:
     return held | {f"enligne/pieces/{name}": name for name in fiche.pieces}
 
 
-def _host(tenant: Tenant, generation: int) -> str:
-    """The name that the site calls itself, as it was published."""
+def _known(tenant: Tenant, generation: int) -> Commune | None:
+    """The commune, as it was published."""
     layout = Layout(tenant.output)
     live = manifests.read(layout.manifest(generation))
     name = live.sources.get(commune.FILE, "") if live else ""
-    data = Store(layout.root / "store").get(name) if name else None
-    known = commune.read(data).value if data else None
-    return known.domaine if known else tenant.slug
+    data = layout.store.get(name) if name else None
+    return commune.read(data).value if data else None

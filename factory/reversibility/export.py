@@ -12,7 +12,6 @@ the other; the same commune at the same date gives the same bytes.
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -127,7 +126,7 @@ def _described(campaign: Campaign, tenant: Tenant, manifest: Manifest, bag: Bag)
     for place in places:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
-    with _scratch(bag.root.parent, tenant) as scratch:
+    with _scratch(bag.root, tenant) as scratch:
         order = _order(campaign, bag.path(SOURCES), scratch, manifest)
         task = Task(
             name=tenant.slug,
@@ -149,12 +148,19 @@ def _described(campaign: Campaign, tenant: Tenant, manifest: Manifest, bag: Bag)
 
 
 @contextmanager
-def _scratch(beside: Path, tenant: Tenant) -> Iterator[Path]:
-    """A folder for the child, where the pictures that are made already are lent."""
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=beside) as scratch:
-        layout = Layout(Path(scratch) / tenant.slug)
-        elsewhere.lend(Layout(tenant.output), layout)
+def _scratch(bag: Path, tenant: Tenant) -> Iterator[Path]:
+    """A folder for the child, where the pictures that are made already are lent.
+
+    It is the bag's own: what a run that was killed left there goes with the next one.
+    """
+    scratch = bag / ".travail"
+    shutil.rmtree(scratch, ignore_errors=True)
+    layout = Layout(scratch / tenant.slug)
+    elsewhere.lend(Layout(tenant.output), layout)
+    try:
         yield layout.root
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _order(campaign: Campaign, sources: Path, output: Path, manifest: Manifest) -> Order:

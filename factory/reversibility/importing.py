@@ -27,7 +27,7 @@ from factory.proof.proof import causes, rebuilt
 from factory.reversibility import hostile, opening, origin
 from factory.reversibility.export import APART, SITE, SOURCES
 from factory.reversibility.opening import Bounds
-from factory.tenants import convention
+from factory.tenants import commune, convention
 from factory.tenants.folder import Tenant, communes, slug_fault, tenant
 
 _OWN = re.compile(
@@ -204,11 +204,15 @@ def _others(campaign: Campaign) -> tuple[Tenant, ...]:
 
 
 def _hosts(folder: Path) -> frozenset[str]:
-    path = folder / convention.FILE
-    if not path.is_file():
-        return frozenset()
-    known = convention.read(path.read_bytes(), convention.FILE).value
-    return frozenset(known.domaines) if known else frozenset()
+    """Every host that a commune may answer to: its convention's, and the one its pages name."""
+    found: set[str] = set()
+    if (folder / convention.FILE).is_file():
+        agreed = convention.read((folder / convention.FILE).read_bytes(), convention.FILE).value
+        found.update(agreed.domaines if agreed else ())
+    if (folder / commune.FILE).is_file():
+        named = commune.read((folder / commune.FILE).read_bytes()).value
+        found.update({named.domaine} if named else ())
+    return frozenset(found)
 
 
 def _taken(new: Tenant) -> Problem | None:

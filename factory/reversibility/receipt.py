@@ -32,6 +32,7 @@ class Receipt:
     """A proof, dated. `preuve` says what was made again and what differs."""
 
     commune: str
+    nom: str
     domaine: str
     moment: str
     """When the proof was made."""
@@ -63,6 +64,7 @@ def keep(
     memory: Path,
     found: Proof,
     *,
+    nom: str,
     domaine: str,
     metropole: str,
     moment: datetime,
@@ -72,6 +74,7 @@ def keep(
     """Write the receipt in the factory's memory; signed where there is a key."""
     receipt = Receipt(
         commune=found.commune,
+        nom=nom,
         domaine=domaine,
         moment=moment.isoformat(timespec="seconds"),
         tient=found.holds,
@@ -112,7 +115,7 @@ def page(receipt: Receipt, name: str) -> str:
     return _PAGE.substitute(
         titre="Preuve établie" if receipt.tient else "Preuve non établie",
         classe="bien" if receipt.tient else "echec",
-        commune=escape(receipt.commune),
+        commune=escape(receipt.nom),
         domaine=escape(receipt.domaine),
         moment=_day(receipt.moment),
         site=_day(found.moment),
@@ -122,7 +125,11 @@ def page(receipt: Receipt, name: str) -> str:
         octets=f"{found.octets / 1e6:.1f}".replace(".", ","),
         sources=found.sources,
         empreinte=found.empreinte,
-        sauvegarde="oui" if receipt.sauvegarde_comparee else "non : aucune n’a été présentée",
+        sauvegarde=(
+            "comparée, fichier par fichier"
+            if receipt.sauvegarde_comparee
+            else "non comparée : il n’y en a pas de ce qui est en ligne"
+        ),
         usine=escape(receipt.usine),
         metropole=escape(receipt.metropole),
         ecarts=_differences(found),

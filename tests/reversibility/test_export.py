@@ -133,7 +133,8 @@ def test_the_settings_come_back(bag: Path, factory: Factory) -> None:
     assert bound.value.metropole == factory.campaign().settings.metropole
 
 
-def test_when_there_is_nothing_to_export(factory: Factory, tmp_path: Path) -> None:
+def test_when_there_is_nothing_to_export(tmp_path: Path) -> None:
+    factory = Factory(tmp_path / "usine")
     (tmp_path / "plein").mkdir()
     (tmp_path / "plein/x").touch()
     commune = factory.commune("autre")
@@ -157,3 +158,30 @@ def test_when_there_is_nothing_to_export(factory: Factory, tmp_path: Path) -> No
     blob.write_bytes(b"autre chose")
     assert code() == "export-fichier-perdu"
     assert not (tmp_path / "sac").exists()
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_it_is_taken_up(
+    bag: Path, factory: Factory, commune: Commune, tmp_path: Path
+) -> None:
+    """SIGKILL: no half of an export ever stands under its name, and the next run ends it."""
+    command = [sys.executable, "-c", "from factory.cli import main; main()", "export", "exemple",
+               "--to", str(tmp_path / "export")]  # fmt: skip
+    killed = 0
+    for least in (1, 60, 150, 240):
+        run = subprocess.Popen(
+            command, cwd=factory.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        while run.poll() is None:
+            if sum(1 for _ in tmp_path.glob(".export.partiel/data/**/*")) >= least:
+                run.kill()
+                run.wait()
+                killed += 1
+        if run.returncode == 0:
+            break
+        assert not (tmp_path / "export").exists()
+    assert killed
+    if not (tmp_path / "export").exists():
+        assert exported(factory, commune, tmp_path / "export").repris
+    assert tree(tmp_path / "export") == tree(bag)
+    assert sorted(os.listdir(tmp_path)) == ["export"]

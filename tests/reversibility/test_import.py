@@ -81,6 +81,11 @@ def test_no_bag_takes_a_host_from_another(bag: Path, elsewhere: Factory) -> None
     elsewhere.commune("premiere").write("convention.yaml", "domaines: [exemple.example]\n")
     assert codes(brought(elsewhere, bag)) == {"import-domaine-pris"}
     assert not (elsewhere.root / "tenants/revenue").exists()
+    # Nor from one whose convention does not read.
+    elsewhere.commune("premiere").write("convention.yaml", "domaines: {\n")
+    own = "nom: P\ncode_insee: 13998\ndomaine: exemple.example\n"
+    elsewhere.commune("premiere").write("commune.yaml", own)
+    assert codes(brought(elsewhere, bag)) == {"import-domaine-pris"}
 
 
 def test_what_was_erased_since_does_not_come_back(bag: Path, elsewhere: Factory) -> None:
