@@ -7,7 +7,7 @@ were written is no row.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from zlib import crc32
@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS resultats (
 ) WITHOUT ROWID
 """
 
+_MOST_WAITING = 4 << 20
+"""Bytes of new values that wait in memory."""
 _DAMAGE = (sqlite3.Error, UnicodeError, OverflowError)
 """What a damaged file is met with: SQLite's own words may be no text any more."""
 
@@ -54,11 +56,14 @@ def _values(connection: sqlite3.Connection, nature: str) -> dict[str, bytes]:
 
 
 class Cache:
-    """Values by nature and key. A context manager: what `put` received is written at its end."""
+    """Values by nature and key. A context manager: what `put` received is written at its end, or
+    before where it is much.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._new: dict[tuple[str, str], bytes] = {}
+        self._waiting = 0
         self._used: dict[str, set[str]] = {}
 
     def __enter__(self) -> "Cache":
@@ -86,6 +91,9 @@ class Cache:
 
     def put(self, nature: str, key: str, value: bytes) -> None:
         self._new[nature, key] = value
+        self._waiting += len(value)
+        if self._waiting > _MOST_WAITING:
+            self._write(self._insert)
 
     def keep_only(self, nature: str, keys: Iterable[str]) -> None:
         """Of that nature, only `keys` were of use: the others go."""
@@ -102,25 +110,33 @@ class Cache:
         return connection
 
     def _flush(self) -> None:
-        if not (self._new or self._used):
-            return
+        if self._new or self._used:
+            self._write(self._insert, self._delete)
+
+    def _insert(self) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO resultats VALUES (?, ?, ?, ?)",
+            ((*of, _sum(*of, data), data) for of, data in self._new.items()),
+        )
+
+    def _delete(self) -> None:
         run = self._connection.execute
-        try:
-            run("BEGIN")
+        for nature, used in self._used.items():
+            known = {row[0] for row in run("SELECT cle FROM resultats WHERE nature = ?", (nature,))}
             self._connection.executemany(
-                "INSERT OR REPLACE INTO resultats VALUES (?, ?, ?, ?)",
-                ((*of, _sum(*of, data), data) for of, data in self._new.items()),
+                "DELETE FROM resultats WHERE nature = ? AND cle = ?",
+                ((nature, key) for key in sorted(known - used)),
             )
-            for nature, used in self._used.items():
-                known = {
-                    row[0] for row in run("SELECT cle FROM resultats WHERE nature = ?", (nature,))
-                }
-                self._connection.executemany(
-                    "DELETE FROM resultats WHERE nature = ? AND cle = ?",
-                    ((nature, key) for key in sorted(known - used)),
-                )
-            run("COMMIT")
+
+    def _write(self, *changes: Callable[[], None]) -> None:
+        try:
+            self._connection.execute("BEGIN")
+            for change in changes:
+                change()
+            self._connection.execute("COMMIT")
         except _DAMAGE:
             self._connection.close()
             self.path.unlink(missing_ok=True)
             self._connection = sqlite3.connect(":memory:")
+        self._new.clear()
+        self._waiting = 0

@@ -5,9 +5,13 @@ building: equal key, and the last generation's blob intact, and the page is not 
 from dataclasses import dataclass
 from typing import Any
 
-from factory.ground.digests import digest_of
+from factory.ground.digests import digest, digest_of
+from factory.ground.written import written
 from factory.site.outputs import Page
 from factory.site.views import Chrome
+
+_SMALL = 32
+"""Bytes of a field's value that is likely to be many pages'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,8 @@ class Keys:
         self._engine = engine
         self._theme = theme
         self._chromes: dict[int, tuple[Chrome, str]] = {}
+        self._small: dict[bytes, str] = {}
+        """Most fields of most views are empty: one digest serves them all."""
 
     def key(self, page: Page) -> Key:
         view = digest_of((type(page.view).__name__, self._fields(page.view)))
@@ -38,7 +44,7 @@ class Keys:
 
     def parts(self, page: Page) -> dict[str, str]:
         """The digest of each field of the view, shortened: what `usine why` compares."""
-        return {name: digest_of(value)[:12] for name, value in self._fields(page.view).items()}
+        return {name: self._part(value) for name, value in self._fields(page.view).items()}
 
     def shared(self) -> dict[str, str]:
         """The digest of each part of the chrome that the site's pages share."""
@@ -55,6 +61,14 @@ class Keys:
         if isinstance(chrome, Chrome):
             values["chrome"] = self._shared(chrome)
         return values
+
+    def _part(self, value: Any) -> str:
+        data = written(value)
+        if len(data) > _SMALL:
+            return digest(data)[:12]
+        if data not in self._small:
+            self._small[data] = digest(data)[:12]
+        return self._small[data]
 
     def _shared(self, chrome: Chrome) -> str:
         # Kept beside its digest, so that its identity cannot be another's.

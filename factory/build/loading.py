@@ -30,7 +30,8 @@ class Loader:
         """What loading the bytes named `name` gave at an earlier build."""
         key = self._key(path, name, language)
         if key not in self._memory:
-            stored = self._known.get(key)
+            # Not kept beside what it is read into: a large commune has a hundred megabytes of it.
+            stored = self._known.pop(key, None)
             if stored is None:
                 return None
             self._memory[key] = _decoded(stored)

@@ -31,11 +31,12 @@ def look(root: Path) -> tuple[dict[str, Stamp], list[str]]:
                     folders.append(prefix + entry.name)
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                     continue
-                status = entry.stat(follow_symlinks=False)
-                regular = entry.is_file(follow_symlinks=False)
-                found[prefix + entry.name] = (
-                    (status.st_size, status.st_mtime_ns, status.st_ino) if regular else NO_FILE
-                )
+                if entry.is_file(follow_symlinks=False):
+                    status = entry.stat(follow_symlinks=False)
+                    stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
+                    found[prefix + entry.name] = stamp
+                else:
+                    found[prefix + entry.name] = NO_FILE
     return found, folders
 
 

@@ -5,15 +5,15 @@ A public page is a hard link to its blob, so a page written over is a blob that 
 where there is none, or when all must be verified, the bytes are read.
 """
 
-import json
-
 from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest, Output
 from factory.build import tree
 from factory.build.layout import Layout
 from factory.build.tree import Stamp
+from factory.ground.written import Written, written
 
 _NATURE, _KEY = "temoins", "empreintes"
+_STAMPS: Written[dict[str, Stamp]] = Written(dict[str, Stamp])
 
 
 class Witness:
@@ -24,7 +24,7 @@ class Witness:
         self._known: dict[str, Stamp] = {}
         noted = cache.all(_NATURE).get(_KEY)
         if noted and not verify:
-            self._known = {name: tuple(stamp) for name, stamp in json.loads(noted).items()}
+            self._known = _STAMPS.read(noted)
         self._judged: dict[str, Stamp | None] = {}
         self._standing = tree.stamps(layout.generation(old.numero)) if old else {}
         self.damaged = old is not None and not self._stands(old)
@@ -56,13 +56,14 @@ class Witness:
             stamp = self.stamp(name)
             if stamp is not None:
                 stamps[name] = stamp
-        cache.put(_NATURE, _KEY, json.dumps(stamps).encode())
+        cache.put(_NATURE, _KEY, written(stamps))
 
     def _stands(self, old: Manifest) -> bool:
         """Whether the folder holds each file of the manifest, intact, and nothing else."""
         if set(self._standing) != set(old.fichiers):
             return False
+        judged, standing = self._judged, self._standing
         return all(
-            self.sees(output) and self._standing[path] == self._judged[output.blob]
+            self.check(output.blob) and standing[path] == judged[output.blob]
             for path, output in old.fichiers.items()
         )

@@ -6,7 +6,6 @@ second write within the clock's grain would not show.
 """
 
 import hashlib
-import json
 import os
 import stat
 import unicodedata
@@ -15,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.ground.problems import Problem, error
+from factory.ground.written import Written, written
 
 Stamp = tuple[int, int, int, int]
 YOUNG = 2_000_000_000
 """Nanoseconds during which a stamp is not trusted."""
 
+_STAMPS: Written[dict[str, tuple[Stamp, str]]] = Written(dict[str, tuple[Stamp, str]])
 ROOTS = ("contenu", "medias")
 CONFIGURATION = "commune.yaml"
 _UNFINISHED = ("~", ".swp", ".tmp", ".part", ".filepart")
@@ -141,13 +142,11 @@ def stamp_of(found: os.stat_result) -> Stamp:
 
 
 def encode_stamps(stamps: dict[str, tuple[Stamp, str]]) -> bytes:
-    return json.dumps(stamps).encode()
+    return written(stamps)
 
 
 def decode_stamps(data: bytes | None) -> dict[str, tuple[Stamp, str]]:
-    if not data:
-        return {}
-    return {path: (tuple(stamp), name) for path, (stamp, name) in json.loads(data).items()}
+    return _STAMPS.read(data) if data else {}
 
 
 def _found(real: Path, path: str) -> Found:

@@ -1,7 +1,6 @@
 """Records: what the search knows of each page, taken from its view."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
@@ -23,6 +22,7 @@ from factory.site.views import (
     SearchView,
     SiteMapView,
 )
+from factory.site.views.values import View
 from factory.site.words import collation
 
 _NOWHERE = (NotFoundView, SearchView, SiteMapView)
@@ -41,8 +41,7 @@ _DATES = ("debut", "date", "date_acte")
 """Where a page's details say when what they tell of takes place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(View, frozen=True, kw_only=True):
     """A page as the search finds it."""
 
     url: str

@@ -71,7 +71,8 @@ def index(
     if not engine.pagefind():
         return Index(problems=(_absent(),))
     language = language.partition("-")[0].lower()
-    name = digest_of((engine.pagefind(), _client(), language, records))[:16]
+    told = [digest_of(record) for record in records]
+    name = digest_of((engine.pagefind(), _client(), language, told))[:16]
     folder = f"{INDEXES}{name}/"
     before = _before(old, witness)
     if before.url == "/" + folder:
