@@ -8,7 +8,8 @@ does not answer holds up no publication.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from factory.ground.problems import Problem, error
 from factory.tenants import commune, convention
 from factory.tenants.drop import Drop, drop_of
 from factory.tenants.folder import Tenant
+from factory.tenants.outbox import Outbox
 from factory.tenants.roles import holder
 from factory.tenants.settings import Settings
 
@@ -39,7 +41,7 @@ class Desk:
         self._first: dict[str, float] = {}
         self._last: dict[str, tuple[str, Receipt]] = {}
         """What was last said of each commune's site, and of what it left."""
-        self._letters: dict[str, tuple[float, Settings, Letter]] = {}
+        self._letters: dict[str, _Waiting] = {}
         self._changed = threading.Condition()
         self._closed = False
         self._postman = threading.Thread(target=self._post, name="courrier", daemon=True)
@@ -108,13 +110,13 @@ class Desk:
             self._tell((_unanswered(drop, fault),))
         if news and mail.ready(settings.courriel):
             letter = answers.letter(name, text, _recipients(tenant, moment.date()))
-            self._send(settings, tenant, letter)
+            self._send(settings, tenant, letter, moment)
 
-    def _send(self, settings: Settings, tenant: Tenant, letter: Letter) -> None:
+    def _send(self, settings: Settings, tenant: Tenant, letter: Letter, moment: datetime) -> None:
         """After a while: what is left in the meantime makes one letter, the last."""
         with self._changed:
             when = time.monotonic() + settings.depots.regroupement
-            self._letters[tenant.slug] = (when, settings, letter)
+            self._letters[tenant.slug] = _Waiting(when, settings, letter, moment)
             self._changed.notify_all()
 
     def _post(self) -> None:
@@ -122,18 +124,41 @@ class Desk:
             with self._changed:
                 now = time.monotonic()
                 due = [
-                    s for s, (when, _, _) in self._letters.items() if when <= now or self._closed
+                    slug for slug, one in self._letters.items() if one.due <= now or self._closed
                 ]
                 if not due:
                     if self._closed:
                         return
-                    soonest = min((when for when, _, _ in self._letters.values()), default=None)
+                    soonest = min((one.due for one in self._letters.values()), default=None)
                     self._changed.wait(None if soonest is None else soonest - now)
                     continue
-                _, settings, letter = self._letters.pop(due[0])
-            problems = mail.send(settings.courriel, [letter])
+                letter = self._letters.pop(due[0])
+            problems = letter.send(due[0])
             if problems:
                 self._tell(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A letter that leaves at `due`, unless another takes its place."""
+
+    due: float
+    settings: Settings
+    letter: Letter
+    moment: datetime
+
+    def send(self, slug: str) -> tuple[Problem, ...]:
+        """What could not be sent, and may be later, waits in the outbox for the night."""
+        problems: list[Problem] = []
+        for done in mail.deliver(self.settings.courriel, [self.letter]):
+            if done.causes and not done.lasting:
+                left = replace(done.letter, to=tuple(done.causes))
+                with suppress(OSError):  # it is told below; the answer in the drop stays
+                    Outbox(self.settings.memoire).put(left, self.moment, slug)
+            tell = mail.given_up if done.lasting else mail.not_sent
+            subject = done.letter.subject
+            problems += (tell((to,), subject, why) for to, why in done.causes.items())
+        return tuple(problems)
 
 
 def echoes(receipt: Receipt, report: Report | None) -> Report | None:
