@@ -21,6 +21,8 @@ OLD_RESTORE = timedelta(days=33)
 """Restores take turns within thirty nights."""
 NEAR = timedelta(days=60)
 """How long before its day a deadline of the convention is told."""
+FEW = 3
+"""More communes than this with the very same concern are told together."""
 TREND = 30
 """Nights that a trend shows."""
 
@@ -164,10 +166,23 @@ class Morning:
 
     @property
     def by_gravity(self) -> dict[Gravity, list[tuple[str, str, list[Concern]]]]:
-        """Gravity → for each commune its name, slug and concerns; the factory's own first."""
+        """Gravity → for each commune its name, slug and concerns; the factory's own first.
+
+        What is the same for many communes is said once, with their names.
+        """
+        same: dict[tuple[Gravity, str], list[Concern]] = {}
+        for one in self.concerns:
+            if one.commune and not one.files:
+                same.setdefault((one.gravity, one.problem.message), []).append(one)
         found: dict[Gravity, dict[tuple[str, str], list[Concern]]] = {}
         for one in self.concerns:
-            found.setdefault(one.gravity, {}).setdefault((one.name, one.commune), []).append(one)
+            shared = same.get((one.gravity, one.problem.message), [])
+            if len(shared) <= FEW:
+                who = (one.name, one.commune)
+                found.setdefault(one.gravity, {}).setdefault(who, []).append(one)
+            elif one is shared[0]:
+                who = (_names([other.name for other in shared]), "")
+                found.setdefault(one.gravity, {}).setdefault(who, []).append(one)
         return {
             gravity: [(*who, some) for who, some in of.items()] for gravity, of in found.items()
         }
@@ -202,5 +217,13 @@ class Morning:
         )
         if total == 1:
             asks = "elle demande votre attention" if care else "rien ne demande votre attention"
+        if any(one.gravity < Gravity.SAVOIR and not one.commune for one in self.concerns):
+            asks += ", l’usine elle-même aussi" if care else ", l’usine elle-même si"
         alone = "" if self.backups else " ; les sauvegardes ne sont pas réglées"
         return f"{who} {parts}{alone} ; {asks}."
+
+
+def _names(names: list[str]) -> str:
+    """« 12 communes : Aurelle, Bois-Joli… », eight of them at most."""
+    shown = ", ".join(names[:8])
+    return f"{len(names)} communes : {shown}{'…' if len(names) > 8 else ''}"

@@ -161,12 +161,26 @@ def test_a_quiet_morning(tmp_path: Path) -> None:
     assert "Rien ce matin." in words(page.index(morning))
 
 
+def test_what_is_the_same_for_many_communes_is_said_once(tmp_path: Path) -> None:
+    slugs = [f"commune-{letter}" for letter in "abcdefghij"]
+    nights = Nights(tmp_path, *slugs, more="sauvegardes: {depot: d, cles: c}\n")
+    nights.night(START, *(good(slug, backups=()) for slug in slugs))
+    morning = nights.morning()
+    assert morning.sentence == (
+        "Aucune commune sur 10 n’est en ligne et sauvegardée ; 10 demandent votre attention."
+    )
+    ((who, slug, (concern,)),) = morning.by_gravity[Gravity.PROMESSE]
+    assert (slug, concern.problem.code) == ("", "sauvegarde-absente")
+    assert who.startswith("10 communes : Commune A, Commune B,") and who.endswith("…")
+    assert words(page.index(morning)).count("Cette commune n’a aucune sauvegarde.") == 1
+
+
 def test_before_the_first_night(tmp_path: Path) -> None:
     nights = Nights(tmp_path, "aurelle", "bois-joli")
     morning = nights.morning()
     assert morning.sentence == (
         "Les 2 communes sont en ligne ; les sauvegardes ne sont pas réglées ; "
-        "aucune ne demande votre attention."
+        "aucune ne demande votre attention, l’usine elle-même si."
     )
     assert [one.problem.code for one in morning.concerns] == [
         "nuit-absente", "sauvegardes-non-reglees",
