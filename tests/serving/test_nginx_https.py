@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,45 @@ def test_over_https(tmp_path: Path, communes: Any, serve: Any, free_port: Any) -
         assert policy.endswith("; upgrade-insecure-requests")
         with pytest.raises(ssl.SSLError):
             _secure_get(secure, "montfleuri.example", certificates)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl n'est pas installé")
+def test_one_given_certificate_twins_and_a_commune_that_left(
+    tmp_path: Path, communes: Any, serve: Any, free_port: Any
+) -> None:
+    """Over HTTPS as in clear: the twin leads to the site, the commune that left is gone."""
+    folder = tmp_path / "www.bellevue.example"
+    folder.mkdir()
+    names = ("www.bellevue.example", "bellevue.example", "montfleuri.example")
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=tous", "-addext"),
+            "subjectAltName=" + ",".join(f"DNS:{name}" for name in names),
+            *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    bellevue, montfleuri = (commune.publish(tmp_path / "build") for commune in communes)
+    served = (replace(bellevue, hotes=names[:2]), replace(montfleuri, terminee=True))
+    server = nginx.Server(
+        certificat=folder / "fullchain.pem",
+        cle=folder / "privkey.pem",
+        brotli=nginx.BROTLI.exists(),
+    )
+    clear, secure = free_port(), free_port()
+    text = re.sub(r" *listen \[::\].*\n", "", nginx.configuration(served, server))
+    text = text.replace("listen 80", f"listen 127.0.0.1:{clear}")
+    text = text.replace("listen 443", f"listen 127.0.0.1:{secure}")
+    with serve(tmp_path, text, clear) as web:
+        assert _secure_get(secure, "www.bellevue.example", tmp_path)[0] == 200
+        status, headers = _secure_get(secure, "bellevue.example", tmp_path)
+        assert (status, headers["location"]) == (301, "https://www.bellevue.example/")
+        assert headers["strict-transport-security"] == "max-age=63072000"
+        assert _secure_get(secure, "montfleuri.example", tmp_path)[0] == 410
+        assert web.get("montfleuri.example", "/").status == 410
+        assert web.get("bellevue.example", "/").status == 301
 
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "nginx" / "usine.conf"
