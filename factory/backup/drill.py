@@ -152,8 +152,12 @@ def _pages(
 
 
 def _hindrance(found: Extracted, fiche: Fiche, manifest: Manifest) -> str:
-    """Why the site cannot be made again; empty where it can be tried."""
-    if found.erased:
+    """Why the site cannot be made again; empty where it can be tried.
+
+    A file that was erased, and that the site online no longer showed, is not missed.
+    """
+    published = contents.published(manifest)
+    if any(path in published or Path(path).name in published.values() for path in found.erased):
         return "des documents ont été effacés depuis cette sauvegarde, et ne reviennent pas"
     if fiche.perdues:
         return f"le site en ligne montrait un état de « {fiche.perdues[0]} » qui n’existait plus"

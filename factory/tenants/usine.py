@@ -35,7 +35,7 @@ class Depot(Modele):
     identifiants: Texte = Field(
         "", description="Fichier « NOM=valeur » des identifiants du dépôt, hors de l’usine."
     )
-    options: ListeDe[Texte] = Field((), description="Options de restic, par exemple sftp.args=….")
+    options: ListeDe[Texte] = Field((), description="Options de restic, par exemple sftp.command=….")
     ajout_seul: Booleen = Field(
         False, description="Le dépôt n’accepte que des ajouts : l’oubli se fait de l’autre côté."
     )

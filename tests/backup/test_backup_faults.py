@@ -200,6 +200,37 @@ def test_what_was_erased_does_not_come_back(good: Shed, tmp_path: Path) -> None:
         (good.shelter.memory / erasures.FILE).unlink()
 
 
+def test_an_act_withdrawn_for_privacy_does_not_come_back_with_an_older_backup(
+    good: Shed, tmp_path: Path
+) -> None:
+    commune, before = good.commune(), good.listed().snapshots[0]
+    page = commune.page("/actes/rue/")
+    assert "interdit" in page
+    good.later(days=3)
+    order = "retrait: {motif: données personnelles, decide_par: le maire, decide_le: 2026-11-26}\n"
+    commune.write("contenu/actes/rue.md", commune.read("contenu/actes/rue.md").replace(
+        "nature:", order + "nature:", 1
+    ))  # fmt: skip
+    good.build()
+    assert "interdit" not in commune.page("/actes/rue/")
+    ledger = (good.shelter.memory / erasures.FILE).read_text()
+    assert "actes" not in ledger and "rue" not in ledger
+    assert good.save().outcome is Outcome.BIEN and good.drill().outcome is Outcome.BIEN
+    old = commune.folder.with_name(".avant")
+    commune.folder.rename(old)
+    restored = good.restore(commune.folder, wanted=Wanted(snapshot=before.id))
+    assert {"contenu/actes/rue.md", "contenu/actes/a.pdf"} <= set(restored.erased)
+    shutil.rmtree(commune.output)
+    good.build()
+    assert commune.online and not [
+        path for path, data in commune.online.items() if b"stationnement est interdit" in data
+    ]
+    shutil.rmtree(commune.folder)
+    old.rename(commune.folder)
+    shutil.rmtree(commune.output)
+    good.build()
+
+
 @pytest.mark.skipif(not as_root(), reason="mounting a small disk asks for root")
 def test_a_full_or_read_only_disk_is_told_and_what_was_saved_is_whole(good: Shed) -> None:
     disk = good.root / "disque"

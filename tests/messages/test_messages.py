@@ -47,6 +47,9 @@ def settle(root: Path) -> None:
     (root / "usine.yaml").write_text(
         f"theme: {json.dumps(str(theme))}\nmetropole: {{telephone: 04 00 00 00 00}}\n", "utf-8"
     )
+    (root / "sauvegardes.yaml").write_text(
+        f"theme: {json.dumps(str(theme))}\nsauvegardes: {{depot: depot, cles: cles}}\n", "utf-8"
+    )
     (root / "fautif.yaml").write_text("comunes: sites\nlimites: {octets: beaucoup}\n", "utf-8")
     for title, source, _ in sections():
         if title.startswith("usine "):
