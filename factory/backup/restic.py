@@ -190,13 +190,14 @@ _WORDS = tuple(
     for cause, pattern in (
         (Cause.CLE, r"wrong password or no key found"),
         (Cause.PLEIN, r"no space left on device|disk quota exceeded|insufficient storage"),
-        (Cause.FERME, r"read-only file system|permission denied|access denied"),
+        (Cause.FERME, r"read-only file system|permission denied(?! \()|access denied"),
         (Cause.REFUS, r"403 forbidden|append.only|unexpected http response \(403\)"),
         (Cause.VERROU, r"already locked|unable to create lock"),
         (
             Cause.INJOIGNABLE,
             r"connection refused|connection reset|no route to host|no such host|network is unreach"
-            r"|timeout|timed out|unable to start the sftp session|ssh command exited|host key",
+            r"|timeout|timed out|unable to start the sftp session|ssh command exited|host key"
+            r"|permission denied \((publickey|password|keyboard)",
         ),
         (
             Cause.ABSENT,

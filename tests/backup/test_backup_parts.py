@@ -240,6 +240,8 @@ def test_retention_counts_by_number_or_where_only_additions_are_accepted_by_time
         (1, "pack 1234abcd: ciphertext verification failed\nFatal: repository contains errors",
          Cause.ABIME),
         (1, "unexpected HTTP response (403): 403 Forbidden", Cause.REFUS),
+        (1, "usine@nas: Permission denied (publickey).\nFatal: unable to open repository at sftp:",
+         Cause.INJOIGNABLE),
         (1, "panic: something else", Cause.AUTRE),
     ],
 )  # fmt: skip
