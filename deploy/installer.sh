@@ -39,6 +39,7 @@ dossiers() {
     dossier "$donnees/tenants" usine:usine 750
     dossier "$donnees/build" usine:usine 755
     dossier "$donnees/memoire" usine:usine 750
+    dossier "$donnees/convention" root:usine 750
     dossier "$donnees/schemas" usine:usine 755
     dossier "$reglages" root:usine 750
     dossier "$reglages/cles" usine:usine 700
