@@ -110,7 +110,7 @@ def _arrived(campaign: Campaign, new: Tenant, expected: Manifest, root: Path) ->
         pages=sum(1 for output in again.manifest.fichiers.values() if output.gabarit),
         moment=expected.moment,
         differences=found,
-        causes=tuple(causes(campaign, expected)) if found else (),
+        causes=(*causes(campaign, expected), *origin.other_versions(root)) if found else (),
     )
 
 

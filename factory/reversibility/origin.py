@@ -19,6 +19,8 @@ THEME = f"{PLACE}/theme"
 MANIFEST = f"{PLACE}/manifeste.json"
 SETTINGS = f"{PLACE}/usine.yaml"
 VERSIONS = f"{PLACE}/versions.json"
+_LONGEST = 1 << 16
+"""Bytes of that file that are read back."""
 
 
 def parts(settings: Settings, manifest: Manifest, with_theme: bool) -> Iterator[tuple[str, bytes]]:
@@ -64,6 +66,22 @@ def _versions(manifest: Manifest) -> str:
         "composants": dict(components()),
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def other_versions(bag: Path) -> Iterator[str]:
+    """What of this factory has another version than the one that made the bag, in French."""
+    try:
+        with (bag / "data" / VERSIONS).open("rb") as file:
+            told = json.loads(file.read(_LONGEST))
+        there = {str(name): str(version) for name, version in told["composants"].items()}
+        theirs = str(told["usine"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return
+    if theirs != __version__:
+        yield f"l’usine de l’export était la {theirs[:40]}, celle-ci est la {__version__}"
+    for name, here in components():
+        if name in there and there[name] != here:
+            yield f"{name} : {there[name][:40]} pour l’export, {here} ici"
 
 
 def _packaged(place: str) -> bytes | None:

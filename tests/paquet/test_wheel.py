@@ -50,6 +50,9 @@ def test_it_carries_the_theme_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "factory/themes/institutional/theme.yaml" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    # An export gives them along, from wherever the factory is installed.
+    for name in ("locks/base.txt", "LICENSE", "reversibility/data/LISEZMOI.md"):
+        assert f"factory/{name}" in names
     assert [name for name in names if not name.startswith(("factory/", "usine_a_sites-"))] == []
 
 
