@@ -11,7 +11,6 @@ import html
 import json
 import os
 import re
-import signal
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping
@@ -22,8 +21,8 @@ from factory.site.records import Record
 
 SECONDS = 300.0
 """A service that has not made its index by then is killed (500 pages take about one second)."""
-_ABORTED = -signal.SIGABRT
-"""How the service ends where it is refused memory: it takes about 0.14 MB a page."""
+_STOPPED = "le service s’est arrêté ; si le site est très grand, voyez « limites: memoire »"
+"""It takes about 0.14 MB a page, and ends in several ways where it is refused memory."""
 
 _KEPT = re.compile(r"pagefind\.js|pagefind-entry\.json|.*\.pf_(?:meta|index|filter|fragment)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)['’](?=\w)", re.IGNORECASE)
@@ -128,6 +127,8 @@ class _Service:
             self._process.stdin.write(base64.b64encode(json.dumps(message).encode()) + b",")
             self._process.stdin.flush()
             answer = json.loads(base64.b64decode(self._answer()))
+        except BrokenPipeError:
+            raise Unavailable(f"{request} : {_STOPPED}") from None
         except (OSError, EOFError, ValueError) as reason:
             raise Unavailable(f"{request} : {reason}") from None
         payload: dict[str, Any] = answer["payload"]
@@ -141,11 +142,6 @@ class _Service:
         while not heard.endswith(b","):
             chunk = os.read(self._process.stdout.fileno(), _CHUNK)
             if not chunk:
-                raise EOFError(self._end())
+                raise EOFError(_STOPPED)
             heard += chunk
         return bytes(heard[:-1])
-
-    def _end(self) -> str:
-        if self._process.wait() == _ABORTED:
-            return "la mémoire permise à une commune n’y suffit pas, voyez « limites: memoire »"
-        return "le service s’est arrêté"
