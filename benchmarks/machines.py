@@ -1,6 +1,6 @@
 """The curve of docs/scale.md: a night that few communes changed, by 1 and 2 workers of dask.
 
-    python -m benchmarks.machines [--communes 100 1000] [--workers 1 2] [--pages 20]
+    python -m benchmarks.machines [--communes 100 1000] [--workers 1 2] [--pages 20] [--write]
 
 Workers are processes of this machine, of one thread each: what is seen is what the coordination
 costs, and how the work divides. No backup: restic's cost is its key's derivation, the same for
@@ -18,18 +18,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks import report
 from benchmarks.contents import Commune, edit, generate
-from benchmarks.measure import run
+from benchmarks.measure import Cost, run
 from benchmarks.tools import CACHE, ROOT, Usine
 from factory.archive.history import History
 
+Machine = subprocess.Popen[bytes]
+PAGE = ROOT / "docs" / "scale.md"
 CHANGED = 100
 """One commune in as many changes between two nights."""
 
 
 def main() -> None:
     chosen = _arguments().parse_args()
-    print("| communes | changed | workers | night | a commune |\n|---:|---:|---:|---:|---:|")
+    lines = [
+        "| communes | changed | workers | night | processor | a commune |",
+        "|---:|---:|---:|---:|---:|---:|",
+    ]
+    print(*lines, sep="\n")
     for number in chosen.communes:
         work = CACHE / "machines" / str(number)
         shutil.rmtree(work, ignore_errors=True)
@@ -40,22 +47,35 @@ def main() -> None:
         _night(usine)
         for turn, workers in enumerate((0, *chosen.workers)):
             changed = _change(communes, turn)
-            with park(work, workers) as options:
-                wall = _night(usine, *options)
+            with park(work, workers) as (options, machines):
+                before = sum(map(_spent, machines))
+                cost = _night(usine, *options)
+                cpu = cost.cpu + sum(map(_spent, machines)) - before
             name = f"{workers}" if workers else "none (`--jobs 2`)"
-            each = 1000 * wall / number
-            print(f"| {number} | {changed} | {name} | {wall:.1f} s | {each:.0f} ms |", flush=True)
+            each = f"{1000 * cpu / number:.0f} ms"
+            lines.append(
+                f"| {number} | {changed} | {name} | {cost.wall:.1f} s | {cpu:.1f} s | {each} |"
+            )
+            print(lines[-1], flush=True)
         shutil.rmtree(work)
+    if chosen.write:
+        report.write(PAGE, "\n".join(lines))
 
 
-def _night(usine: Usine, *words: str) -> float:
+def _spent(process: Machine) -> float:
+    """Processor seconds of a machine and of the children it has waited for."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _night(usine: Usine, *words: str) -> Cost:
     command = usine.command("nightly", "--jobs", "2", *words)
-    wall = run(command, env=usine.env, accepted=(0, 1)).wall
+    cost = run(command, env=usine.env, accepted=(0, 1))
     with History(usine.work / "memoire") as history:
         night = history.last_night()
         assert night is not None and night.end is not None, "the night did not end"
         assert len(history.communes(night.start)) == night.communes
-    return wall
+    return cost
 
 
 def _change(communes: Sequence[Commune], turn: int) -> int:
@@ -66,10 +86,10 @@ def _change(communes: Sequence[Commune], turn: int) -> int:
 
 
 @contextmanager
-def park(folder: Path, workers: int) -> Iterator[tuple[str, ...]]:
-    """A scheduler and its workers, on this machine; what the command is told to use them."""
+def park(folder: Path, workers: int) -> Iterator[tuple[tuple[str, ...], list[Machine]]]:
+    """A scheduler and its workers, on this machine: what the command is told to use them; them."""
     if not workers:
-        yield ()
+        yield (), []
         return
     known = folder / "ordonnanceur.json"
     known.unlink(missing_ok=True)
@@ -85,14 +105,14 @@ def park(folder: Path, workers: int) -> Iterator[tuple[str, ...]]:
                        "--no-dashboard", "--local-directory", str(folder))
             )  # fmt: skip
         time.sleep(5)  # until they have all come
-        yield ("--executor", "dask", "--scheduler", address)
+        yield ("--executor", "dask", "--scheduler", address), started
     finally:
         for process in started:
             process.kill()
             process.wait()
 
 
-def _start(folder: Path, program: str, *words: str) -> "subprocess.Popen[bytes]":
+def _start(folder: Path, program: str, *words: str) -> Machine:
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.{program}", *words],
         cwd=folder,
@@ -107,6 +127,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--communes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--pages", type=int, default=20)
+    parser.add_argument("--write", action="store_true", help="put the table in docs/scale.md")
     return parser
 
 

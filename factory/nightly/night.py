@@ -6,9 +6,10 @@
 One commune's failure is its own. A night that is killed goes on where it was.
 """
 
+import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,8 +18,8 @@ from typing import Protocol
 
 from factory.archive.nights import Night, Outcome, Step
 from factory.ground.children import ChildDied
-from factory.ground.problems import Problem, Severity, UsageError, error
-from factory.nightly import following, foreman, journal, lock, ready, remembering, shard
+from factory.ground.problems import Problem, Severity, UsageError
+from factory.nightly import following, foreman, journal, lock, ready, remembering, shard, troubles
 from factory.nightly.crew import Crew
 from factory.nightly.errand import NightErrand
 from factory.nightly.journal import Header, Journal
@@ -74,8 +75,27 @@ def pass_night(run: Run) -> int:
 
     Raises UsageError where there is no commune, or where another night is under way.
     """
-    with lock.locked(run.settings.memoire, run.part):
+    with lock.locked(run.settings.memoire, run.part), _heard():
         return _Night(run).passed()
+
+
+class Stopped(Exception):
+    """The system asks this process to end."""
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """SIGTERM, once, is an exception: children die with it, and the night can say what it did."""
+
+    def stop(number: int, frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise Stopped
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Night:
@@ -124,10 +144,13 @@ class _Night:
             )
             for slug in slugs
         )
-        for entry in self._entries(book, orders):
-            self.entries[entry.commune.commune] = entry
-            self.code = max(self.code, entry.commune.code)
-            self.run.listener.commune(entry)
+        try:
+            for entry in self._entries(book, orders):
+                self.entries[entry.commune.commune] = entry
+                self.code = max(self.code, entry.commune.code)
+                self.run.listener.commune(entry)
+        except Stopped:
+            return self._stopped(book, night)
         return self._ended(book, night)
 
     def _halted(self, recalled: Recalled) -> tuple[Theme | None, Problem | None]:
@@ -139,7 +162,7 @@ class _Night:
         except UsageError as fault:
             return None, fault.problems[0]
         if known and self.clock.start < known - BACKWARDS and not self.run.trust_clock:
-            return theme, _backwards(self.clock.start, known)
+            return theme, troubles.backwards(self.clock.start, known)
         return theme, None
 
     def _same(self, night: Night, recalled: Recalled) -> Night:
@@ -162,21 +185,21 @@ class _Night:
             known = header.night
             if known.end is None and not journal.is_abandoned(known, night.start):
                 if header.parts != parts:
-                    raise UsageError(_other_parts(header.parts))
+                    raise UsageError(troubles.other_parts(header.parts))
                 if self.run.only:
-                    raise UsageError(_unfinished())
+                    raise UsageError(troubles.unfinished())
                 resumed = replace(known, resumed=known.resumed + (parts == 1))
                 book.write_header(replace(header, night=resumed))
                 return book, resumed
             if known.end is None:
-                known = replace(known, code=3, message=known.message or _NEVER_ENDED)
+                known = replace(known, code=3, message=known.message or troubles.NEVER_ENDED)
             if remembering.keep(memory, self.settings.sortie, known, book.entries()) is None:
                 book.remove()
         self._say(remembering.keep(memory, self.settings.sortie, night))
         try:
             return journal.begin(memory, Header(night=night, parts=parts)), night
         except OSError as fault:
-            self._say(_no_journal(fault.strerror or str(fault)))
+            self._say(troubles.no_journal(fault.strerror or str(fault)))
             return Journal(Path(mkdtemp(prefix="usine-nuit-"))), night
 
     def _entries(self, book: Journal, orders: Iterator[Order]) -> Iterator[Entry]:
@@ -206,6 +229,18 @@ class _Night:
         ).with_step(Step(name="nuit", outcome=Outcome.ECHEC, message=death.message))
         foreman.note(book, told)
         return told
+
+    def _stopped(self, book: Journal, night: Night) -> int:
+        """Told to end (a service that stops): what is done is told, the rest can be resumed."""
+        self._say(troubles.stopped())
+        night = replace(night, code=self.code, problems=tuple(self.problems))
+        noted = {entry.commune.commune: entry for entry in book.entries()}
+        entries = {**noted, **self.entries}.values()
+        remembering.keep(self.settings.memoire, self.settings.sortie, night, entries)
+        for problem in following.follow(self.settings, night.start, following.REPORT):
+            self._say(problem)
+        self.run.listener.ended(replace(night, end=self.clock.now()))
+        return self.code
 
     def _ended(self, book: Journal, night: Night) -> int:
         """The part's end; where it is the last one, the night's: history, then what follows."""
@@ -245,43 +280,3 @@ class _Night:
             if problem.severity is not Severity.INFORMATION:
                 self.problems.append(problem)
             self.run.listener.problem(problem)
-
-
-_NEVER_ENDED = "La nuit a été interrompue, et n’a pas été reprise."
-
-
-def _backwards(now: datetime, known: datetime) -> Problem:
-    return error(
-        "horloge-en-retard",
-        f"L’horloge de la machine dit le {now:%d/%m/%Y à %H:%M}, et la nuit d’avant s’est terminée "
-        f"le {known.astimezone(now.tzinfo):%d/%m/%Y à %H:%M} : rien n’est publié, car la date de "
-        "mise en ligne des actes doit être vraie. Ce qui est en ligne y reste.",
-        "Réglez l’horloge, puis relancez la nuit. Si c’est celle d’avant qui était fausse, ajoutez "
-        "« --horloge-juste ».",
-    )
-
-
-def _no_journal(why: str) -> Problem:
-    return error(
-        "nuit-sans-journal",
-        f"Le journal de la nuit n’a pas pu être commencé : {why}. La nuit a lieu, mais ne pourrait "
-        "pas être reprise où elle en est.",
-        "Vérifiez la place libre et les droits du dossier « memoire ».",
-    )
-
-
-def _unfinished() -> Problem:
-    return error(
-        "nuit-inachevee",
-        "La dernière nuit a été interrompue : elle n’est pas passée par toutes les communes.",
-        "Lancez « usine nightly » sans nom de commune : elle reprend où elle en était.",
-    )
-
-
-def _other_parts(parts: int) -> Problem:
-    return error(
-        "nuit-en-parties",
-        f"Une nuit en {parts} partie{'s' if parts > 1 else ''} est commencée, et n’est pas finie.",
-        f"Terminez-la avec « --shard 1/{parts} » et les suivantes, ou sans « --shard » si elle "
-        "n’en a qu’une.",
-    )

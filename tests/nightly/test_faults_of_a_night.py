@@ -216,6 +216,29 @@ def test_killed_at_random_a_night_goes_on_where_it_was(nights: Nights) -> None:
 
 
 @pytest.mark.slow
+def test_a_night_that_is_told_to_stop_says_what_it_did(nights: Nights) -> None:
+    nights.commune("aubagne")
+    large(nights.commune("lente"))
+    run = nights.started(jobs=1)
+    worker = met(lambda: working_on("lente", run.pid), run)
+    run.terminate()
+    answer = json.loads(run.communicate(timeout=300)[0])
+    assert run.returncode == answer["code"] == 3
+    assert codes(answer["problemes"]) == {"nuit-arretee"}
+    assert [one["commune"] for one in answer["communes"]] == ["aubagne"]
+    assert not Path(f"/proc/{worker}").exists()
+    assert (nights.root / "build" / "rapport" / "index.html").is_file()
+    with nights.history() as history:
+        (night,) = history.nights()
+        assert (night.code, night.end) == (3, None)
+    rest = nights.night()
+    assert rest["reprises"] == 1 and rest["par"]["lente"]["etat"] == "publiée"
+    with nights.history() as history:
+        (night,) = history.nights()
+        assert night.end is not None and night.code == rest["code"]
+
+
+@pytest.mark.slow
 @needs_restic
 def test_a_commune_deleted_in_the_night(nights: Nights) -> None:
     nights.settings(BACKUPS)
