@@ -21,7 +21,6 @@ from factory.ground.written import Written, written
 from factory.nightly import order
 from factory.nightly.order import Entry
 
-FOLDER = "nuits"
 ABANDONED = timedelta(hours=20)
 """A night that was left this long ago is not gone on with: another has begun."""
 
@@ -90,19 +89,25 @@ class Journal:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def unfinished(memory: Path) -> list[Journal]:
-    """The journals of nights that have not ended, oldest first."""
-    found = [Journal(path) for path in sorted((memory / FOLDER).glob("*")) if path.is_dir()]
+def roots(memory: Path, output: Path) -> tuple[Path, Path]:
+    """Where journals are: the factory's memory; beside the sites, if that cannot be written."""
+    return memory / "nuits", output / ".nuits"
+
+
+def unfinished(*roots: Path) -> list[Journal]:
+    """The journals of nights that the history has not taken in, oldest first."""
+    paths = [path for root in roots for path in root.glob("*") if path.is_dir()]
+    found = [Journal(path) for path in sorted(paths, key=lambda path: path.name)]
     for journal in found:
         if journal.header() is None:  # it died before its first line
             shutil.rmtree(journal.folder, ignore_errors=True)
     return [journal for journal in found if journal.folder.exists()]
 
 
-def begin(memory: Path, header: Header) -> Journal:
-    """The journal of a night that begins."""
+def begin(root: Path, header: Header) -> Journal:
+    """The journal of a night that begins. Raises OSError."""
     name = header.night.start.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    journal = Journal(memory / FOLDER / name)
+    journal = Journal(root / name)
     journal.write_header(header)
     return journal
 

@@ -178,7 +178,8 @@ class _Night:
     def _book(self, night: Night) -> tuple[Journal, Night]:
         """The journal of the night to go on with, or that of a new one."""
         memory, parts = self.settings.memoire, self.run.part[1]
-        for book in journal.unfinished(memory):
+        roots = journal.roots(memory, self.settings.sortie)
+        for book in journal.unfinished(*roots):
             header = book.header()
             if header is None:
                 continue
@@ -196,11 +197,13 @@ class _Night:
             if remembering.keep(memory, self.settings.sortie, known, book.entries()) is None:
                 book.remove()
         self._say(remembering.keep(memory, self.settings.sortie, night))
-        try:
-            return journal.begin(memory, Header(night=night, parts=parts)), night
-        except OSError as fault:
-            self._say(troubles.no_journal(fault.strerror or str(fault)))
-            return Journal(Path(mkdtemp(prefix="usine-nuit-"))), night
+        header = Header(night=night, parts=parts)
+        for root in roots:
+            try:
+                return journal.begin(root, header), night
+            except OSError as fault:
+                self._say(troubles.no_journal(root, fault.strerror or str(fault)))
+        return Journal(Path(mkdtemp(prefix="usine-nuit-"))), night
 
     def _entries(self, book: Journal, orders: Iterator[Order]) -> Iterator[Entry]:
         """Each commune's entry, as its night ends; first of those whose night was over."""

@@ -1,6 +1,7 @@
 """What keeps a night from beginning, going on or ending as it should, in words."""
 
 from datetime import datetime
+from pathlib import Path
 
 from factory.ground.problems import Problem, error
 
@@ -18,12 +19,11 @@ def backwards(now: datetime, known: datetime) -> Problem:
     )
 
 
-def no_journal(why: str) -> Problem:
+def no_journal(folder: Path, why: str) -> Problem:
     return error(
         "nuit-sans-journal",
-        f"Le journal de la nuit n’a pas pu être commencé : {why}. La nuit a lieu, mais ne pourrait "
-        "pas être reprise où elle en est.",
-        "Vérifiez la place libre et les droits du dossier « memoire ».",
+        f"Le journal de la nuit n’a pas pu être commencé dans « {folder} » : {why}.",
+        "Vérifiez la place libre et les droits de ce dossier. La nuit a lieu.",
     )
 
 

@@ -311,10 +311,10 @@ def test_a_disk_that_is_full_while_building_backing_up_and_publishing(
     communes = [act(nights.commune(slug), 0) for slug in ("aubagne", "cassis")]
     nights.night()
     said = {}
-    for number, folder in enumerate(("build", "depots", "tenants", "memoire"), start=1):
+    # Each night heals what the one before could not do, while another disk is full.
+    for number, folder in enumerate(("build", "depots", "memoire", "tenants"), start=1):
         disk = small_disk(nights.root / folder)
-        online = {commune.slug: commune.page("/") for commune in communes}
-        before = {commune.slug: registered(commune) for commune in communes}
+        before = {commune.slug: (commune.page("/"), registered(commune)) for commune in communes}
         for commune in communes:
             act(commune, number)
         fill(disk)
@@ -323,17 +323,22 @@ def test_a_disk_that_is_full_while_building_backing_up_and_publishing(
         said[folder] = codes(answer["problemes"]) | {
             code for one in answer["communes"] for code in codes(one["problemes"])
         }
-        for commune in communes:
-            assert commune.page("/") == online[commune.slug] or folder != "build"
-            assert registered(commune)[: len(before[commune.slug])] == before[commune.slug]
         (disk / "remplissage").unlink()
-        healed = nights.night()
-        assert healed["code"] in (0, 1), (folder, healed)
         for commune in communes:
-            acts = registered(commune)
-            assert acts == [f"contenu/actes/a{n}.md" for n in range(number + 1)], folder
-            assert f"Acte {number}" in commune.page(f"/actes/a{number}/")
-    assert "disque-plein" in said["build"] or "disque-plein-la-nuit" in said["build"]
+            page, acts = before[commune.slug]
+            assert registered(commune)[: len(acts)] == acts, folder
+            if folder in ("build", "tenants"):
+                assert commune.page("/")[:1000] == page[:1000], "its site is served"
+            else:
+                assert f"Acte {number}" in commune.page(f"/actes/a{number}/"), folder
+    assert said["build"] & {"disque-plein", "disque-plein-la-nuit"}
     assert "depot-plein" in said["depots"]
-    assert said["tenants"] & {"disque-plein-la-nuit", "disque-plein", "etape-interrompue"}
     assert said["memoire"] & {"historique-inaccessible", "nuit-sans-journal"}
+    assert said["tenants"] & {"disque-plein", "disque-plein-la-nuit"}
+    healed = nights.night()
+    assert healed["code"] in (0, 1), healed
+    for commune in communes:
+        assert registered(commune) == [f"contenu/actes/a{n}.md" for n in range(5)]
+        assert "Acte 4" in commune.page("/actes/a4/")
+    with nights.history() as history:
+        assert len(history.nights()) == 6, "the night that could not be written was, by the next"
