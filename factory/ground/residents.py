@@ -51,6 +51,10 @@ class Residents:
         now = time.monotonic()
         self._let_go([name for name, one in self._here() if one.since + IDLE < now])
 
+    def forget(self, name: str) -> None:
+        """Let go of the one that did the tasks of that name, with all that it remembers."""
+        self._let_go([name])
+
     def close(self) -> None:
         self._let_go([name for name, _ in self._here()])
 

@@ -214,6 +214,8 @@ class Workshop:
         report = echoes(receipt, self._plant.build(slug, moment, workers, index=patient))
         done = time.monotonic()
         self._answer(slug, receipt, report)
+        if report is None:  # its folder is gone: so is what its child remembers of it
+            self._residents.forget(slug)
         with self._changed:
             echo = slug in self._taken or bool(receipt.waiting)
             self._taken -= {slug}

@@ -159,6 +159,13 @@ def test_only_so_many_stay(residents: Residents) -> None:
     assert not any(map(alive, pids))
 
 
+def test_one_may_be_forgotten(residents: Residents) -> None:
+    pids = [ask(residents, task(name=name))[0] for name in ("a", "b")]
+    residents.forget("a")
+    residents.forget("inconnue")
+    assert [alive(pid) for pid in pids] == [False, True]
+
+
 def test_those_that_are_asked_nothing_go(
     residents: Residents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
