@@ -257,3 +257,35 @@ list(run_all(tasks, jobs=2))
     _, said = parent.communicate()
     assert b"KeyboardInterrupt" in said
     assert not any(alive(int(pid)) for pid in pids)
+
+
+def test_the_factory_s_own_work_has_a_deadline_and_no_confinement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It keeps the variables, reaches any file and starts programs; it is killed all the same."""
+    monkeypatch.setenv("RESTIC_PASSWORD_FILE", "/secret")
+    mine = tmp_path / "fichier"
+
+    def work() -> bytes:
+        mine.write_bytes(b"ok")
+        said = subprocess.run(["/bin/echo", "bonjour"], capture_output=True, check=True).stdout
+        return said + os.environ["RESTIC_PASSWORD_FILE"].encode()
+
+    ((_, outcome),) = run_all([Task(name="", work=work, trusted=True)], jobs=1)
+    assert outcome == b"bonjour\n/secret" and mine.read_bytes() == b"ok"
+
+    started = tmp_path / "pid"
+
+    def stuck() -> bytes:
+        # What it starts is of its group, and dies with it.
+        started.write_text(str(subprocess.Popen(["/bin/sleep", "600"]).pid))
+        time.sleep(600)
+        return b""
+
+    task = Task(name="", work=stuck, trusted=True, limits=Limits(seconds=0.5))
+    ((_, death),) = run_all([task], jobs=1)
+    assert isinstance(death, ChildDied) and death.cause is Cause.DELAI
+    end = time.monotonic() + 10
+    while alive(int(started.read_text())):
+        assert time.monotonic() < end
+        time.sleep(0.01)
