@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from factory.backup import faults
+from factory.backup import faults, record
 from factory.backup.restic import Fault
 from factory.backup.shelter import Shelter
 from factory.backup.target import Target
@@ -56,7 +56,9 @@ def snapshots(shelter: Shelter, target: Target, name: str, until: float) -> list
     repository = shelter.repository(target, name, until)
     said = repository.run("snapshots", "--json", "--no-lock")
     found = [_snapshot(one, target) for one in json.loads(said) or ()]
-    return sorted(found, key=lambda one: (one.moment, one.id))
+    # Of two backups of the same second, the one that was noted last.
+    noted = {id: rank for rank, id in enumerate(record.read(shelter.memory, name).empreintes)}
+    return sorted(found, key=lambda one: (one.moment, noted.get(one.id, -1), one.id))
 
 
 def _snapshot(said: dict[str, object], target: Target) -> Snapshot:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ def back_up(
     except (OSError, UsageError) as fault:
         return Saved(name=tenant.slug, problems=faults.forgetful(tenant.slug, fault))
     scratch = shelter.scratch(f"envoi-{tenant.slug}")
-    for last in range(_TRIES):
+    for rank in range(_TRIES):
         try:
             prepared = contents.prepare(settings, tenant, scratch, moment)
         except OSError as fault:
@@ -80,13 +80,13 @@ def back_up(
         )
         job = Job(
             name=tenant.slug, folder=prepared.folder, paths=prepared.paths, tags=tags,
-            moment=moment, size=fiche.octets, digest=prepared.digest,
+            moment=moment + timedelta(seconds=rank), size=fiche.octets, digest=prepared.digest,
         )  # fmt: skip
         saved = send(shelter, job, until, anew=anew, progress=progress)
         moved = prepared.moved(tenant)
         if not moved or not saved.backups:
             break
-        if last == _TRIES - 1:
+        if rank == _TRIES - 1:
             problems = (*saved.problems, faults.moving(tenant.slug, moved))
             saved = replace(saved, problems=problems)
     return replace(saved, generation=fiche.generation)

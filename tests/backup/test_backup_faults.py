@@ -1,10 +1,12 @@
 """What can go wrong with backups, done for real: each is told, for the commune it befalls."""
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -272,3 +274,47 @@ def _pass_off(shed: Shed, folder: Path, *, note: bool = False) -> None:
         forged = [one for one in last if one.target == "dépôt"][-1].id
         noted = {**known.empreintes, forged: next(iter(known.empreintes.values()))}
         record.write(shed.shelter.memory, "exemple", replace(known, empreintes=noted))
+
+
+def test_a_file_written_all_along_is_told_and_one_written_once_is_taken_whole(good: Shed) -> None:
+    page = good.root / "tenants/exemple/contenu/vif.md"
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.wait(0.05):
+            page.write_text(f"# Vif\n\n{time.time_ns()}\n")
+
+    page.write_text("# Vif\n")
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        saved = good.save()
+    finally:
+        over.set()
+        writer.join()
+    assert codes(saved.problems) == ["fichiers-modifies-pendant"]
+    assert "contenu/vif.md" in saved.problems[0].message and saved.outcome is Outcome.RESERVES
+    good.later(minutes=1)
+    assert good.save().problems == ()
+    assert good.drill().outcome is Outcome.BIEN
+    page.unlink()
+
+
+def test_the_command_answers_people_and_machines(good: Shed) -> None:
+    listed = good.usine("backup", "list", "exemple", "--json")
+    answer = json.loads(listed.stdout)
+    assert (listed.returncode, answer["version"], answer["code"]) == (0, 1, 0)
+    (commune,) = answer["communes"]
+    assert {one["target"] for one in commune["snapshots"]} == {"dépôt", "copie"}
+    shown = good.usine("backup", "list", "exemple").stdout
+    assert "    copie\n      Nom       Moment" in shown and "n° 2" in shown
+    assert "dernière restauration prouvée le " in shown
+    forgotten = good.usine("backup", "forget", "exemple")
+    assert (forgotten.returncode, forgotten.stdout) == (0, "exemple : fait dans dépôt, copie\n")
+    known = good.usine("backup", "key", "exemple", "--secours", "secours.txt")
+    assert known.stdout == (
+        "exemple : clé présente, ouvre son dépôt, 2 copies scellées, copie vérifiée\n"
+    )
+    shown = good.usine("backup", "restore", "exemple", "--vers", "la", "--moment", "1er mars 2020")
+    assert shown.returncode == 3 and "[aucune-sauvegarde]" in shown.stdout
+    assert not (good.root / "la").exists()

@@ -45,5 +45,5 @@ def _tell(checked: Checked) -> None:
         + ("bien lu" if one.good else "EN DÉFAUT")
         for one in checked.checks
     )
-    click.echo(f"{shared.name(checked.name)} : {said or 'non vérifiée'}")
+    shared.line(f"{shared.name(checked.name)} : {said or 'non vérifiée'}")
     shared.tell(checked.problems)

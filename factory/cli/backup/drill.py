@@ -58,15 +58,15 @@ def command(
 def _tell(one: Drill) -> None:
     trial = one.trial
     of = f" (sauvegarde {trial.of})" if trial.of else ""
-    click.echo(f"{one.name} : {trial.verdict}{of}")
+    shared.line(f"{one.name} : {trial.verdict}{of}")
     if one.files:
         pages = (
             f" ; site refait, {shared.some(one.pages, 'fichier')} identiques" if one.pages else ""
         )
-        click.echo(
+        shared.line(
             f"    {shared.some(one.files, 'fichier')} de sources, {shared.size(one.size)}{pages}, "
             f"en {trial.seconds:.0f} s"
         )
     if trial.message and not one.problems:
-        click.echo(f"    {trial.message}")
+        shared.line(f"    {trial.message}")
     shared.tell(one.problems)

@@ -51,5 +51,5 @@ def _tell(done: Forgotten) -> None:
     said = [f"fait dans {', '.join(done.places)}"] if done.places else []
     if done.left:
         said.append(f"à faire de l’autre côté pour {', '.join(done.left)} (ajout seul)")
-    click.echo(f"{shared.name(done.name)} : {' ; '.join(said) or 'non fait'}")
+    shared.line(f"{shared.name(done.name)} : {' ; '.join(said) or 'non fait'}")
     shared.tell(done.problems)

@@ -65,7 +65,7 @@ def _tell(one: KeyState) -> None:
     )
     if one.same is not None:
         said.append("copie vérifiée" if one.same else "COPIE EN DÉFAUT")
-    click.echo(f"{shared.name(one.name)} : {', '.join(said)}")
+    shared.line(f"{shared.name(one.name)} : {', '.join(said)}")
     shared.tell(one.problems)
 
 
@@ -80,7 +80,7 @@ def _bring_back(where: Shelter, names: tuple[str, ...], identity: Path | None) -
         )
     for name in names:
         new = where.vault.bring_back(name, identity)
-        click.echo(f"{shared.name(name)} : {'clé remise' if new else 'la clé y est déjà'}")
+        shared.line(f"{shared.name(name)} : {'clé remise' if new else 'la clé y est déjà'}")
     return 0
 
 
@@ -96,5 +96,5 @@ def _seal(where: Shelter, names: tuple[str, ...]) -> int:
     for name in names:
         if where.vault.has(name):
             where.vault.seal(name)
-            click.echo(f"{shared.name(name)} : copie scellée refaite")
+            shared.line(f"{shared.name(name)} : copie scellée refaite")
     return 0

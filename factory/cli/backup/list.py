@@ -4,8 +4,6 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-import click
-
 from factory.backup import record
 from factory.backup.listing import Listing, listing
 from factory.backup.shelter import Shelter, shelter
@@ -39,15 +37,15 @@ def _tell(where: Shelter, found: Listing) -> None:
         if proven
         else "restauration jamais prouvée"
     )
-    click.echo(f"{shared.name(found.name)} : {shared.some(len(found.snapshots), 'sauvegarde')}")
-    click.echo(f"    {said}")
+    shared.line(f"{shared.name(found.name)} : {shared.some(len(found.snapshots), 'sauvegarde')}")
+    shared.line(f"    {said}")
     for place, snapshots in groupby(found.snapshots, key=lambda one: one.target):
-        click.echo(f"    {place}")
-        click.echo(f"      {'Nom':8}  {'Moment':22}  {'En ligne':>8}  {'Fichiers':>8}  Taille")
+        shared.line(f"    {place}")
+        shared.line(f"      {'Nom':8}  {'Moment':22}  {'En ligne':>8}  {'Fichiers':>8}  Taille")
         for one in snapshots:
             online = f"n° {one.generation}" if one.generation else "—"
             held = shared.size(one.size) if one.files else "—"
-            click.echo(
+            shared.line(
                 f"      {one.id:8}  {shared.day(one.moment):22}  {online:>8}  "
                 f"{one.files or '—':>8}  {held}"
             )

@@ -107,15 +107,15 @@ def _place(where: Shelter, asked: str) -> str:
 def _tell(restored: Restored) -> None:
     one = restored.snapshot
     if one is None:
-        click.echo(f"{restored.name} : rien n’a été restauré")
+        shared.line(f"{restored.name} : rien n’a été restauré")
     else:
-        click.echo(
+        shared.line(
             f"{restored.name} : {shared.some(restored.files, 'fichier')}, "
             f"{shared.size(restored.size)}, de la sauvegarde du {shared.day(one.moment)} "
             f"({one.id}, {one.target}), dans {restored.folder}"
         )
     if restored.erased:
-        click.echo(
+        shared.line(
             f"    {shared.some(len(restored.erased), 'fichier')} n’est pas revenu : effacé depuis."
             if len(restored.erased) == 1
             else f"    {len(restored.erased)} fichiers ne sont pas revenus : effacés depuis."

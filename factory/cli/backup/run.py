@@ -70,7 +70,7 @@ def _system(where: Shelter, settings: Settings, anew: bool) -> Saved:
 
 def _tell(saved: Saved) -> None:
     made = " ; ".join(_one(backup) for backup in saved.backups)
-    click.echo(f"{shared.name(saved.name)} : {made or 'non sauvegardée'}")
+    shared.line(f"{shared.name(saved.name)} : {made or 'non sauvegardée'}")
     shared.tell(saved.problems)
 
 

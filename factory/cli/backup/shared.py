@@ -75,15 +75,20 @@ def progress(title: str, total: int, quiet: bool) -> Iterator[Callable[[], None]
         yield lambda: shown.advance(task)
 
 
+def line(text: str) -> None:
+    """A line, above the bar where there is one: `print` is what rich moves there."""
+    print(text, flush=True)
+
+
 def tell(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        click.echo("\n".join(f"    {line}" for line in str(problem).splitlines()))
+        line("\n".join(f"    {line}" for line in str(problem).splitlines()))
 
 
 def answer(code: int, **what: Any) -> None:
     """One JSON object, for machines."""
     said = json.loads(written({"version": 1, "code": code, **what}))
-    click.echo(json.dumps(said, ensure_ascii=False, indent=1))
+    line(json.dumps(said, ensure_ascii=False, indent=1))
 
 
 def code(outcomes: Iterable[Outcome]) -> int:
