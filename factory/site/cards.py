@@ -35,6 +35,7 @@ def card(
         type=meta.type,
         titre=meta.titre,
         resume=summary(document),
+        langue=plan.language(document),
         date=debut or _date(document),
         fin=fin or (meta.fin if isinstance(meta, Evenement) and debut is None else None),
         recurrence=recurrence,

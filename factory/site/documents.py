@@ -34,7 +34,7 @@ def page(plan: Plan, chrome: Chrome, document: Document) -> Page:
         url=url,
         titre=meta.titre,
         resume=summary(document),
-        langue=meta.langue if meta.langue != plan.snapshot.commune.langue else "",
+        langue=plan.language(document),
         fil=breadcrumbs(plan, folder, last=url),
         indexer=meta.indexer,
         image=picture,

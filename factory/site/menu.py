@@ -57,8 +57,8 @@ def site_map(plan: Plan, folder: str = "") -> tuple[SiteMapNode, ...]:
     for path in () if section.type in _LISTED else section.documents:
         document = plan.document(path)
         if document.meta.indexer:
-            url = plan.addresses.urls[path]
-            nodes.append(SiteMapNode(texte=document.meta.titre, url=url))
+            link = plan.links[path]
+            nodes.append(SiteMapNode(texte=link.texte, url=link.url, langue=link.langue))
     for below in section.sections:
         child = plan.sections[below]
         nodes.append(SiteMapNode(texte=child.titre, url=child.url, enfants=site_map(plan, below)))
@@ -119,8 +119,8 @@ def page_link(plan: Plan, target: str, text: str = "") -> Link | None:
     """A page or a folder named in `commune.yaml`, from `contenu/`."""
     found = plan.snapshot.lookup.find(target, "contenu/accueil.md")
     if found is not None and plan.online(found.path):
-        document = plan.document(found.path)
-        return Link(texte=text or document.meta.titre, url=plan.addresses.urls[found.path])
+        link = plan.links[found.path]
+        return Link(texte=text, url=link.url) if text else link
     folder = target.strip("/").removeprefix("contenu/").strip("/")
     section = plan.sections.get(folder)
     if section is None:

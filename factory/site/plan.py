@@ -62,9 +62,15 @@ class Plan:
     def links(self) -> dict[str, Link]:
         """A link to each document online, under its title, by path."""
         return {
-            path: Link(texte=self.document(path).meta.titre, url=url)
+            path: Link(texte=document.meta.titre, url=url, langue=self.language(document))
             for path, url in self.addresses.urls.items()
+            for document in (self.document(path),)
         }
+
+    def language(self, document: Document) -> str:
+        """A document's language, where it is not the site's (RGAA 8.7)."""
+        own = document.meta.langue
+        return own if own != self.snapshot.commune.langue else ""
 
     @cached_property
     def acts(self) -> ActIndex:

@@ -15,12 +15,15 @@ from markupsafe import Markup, escape
 from factory.site import markup
 from factory.site.machines import graph
 from factory.site.views import (
+    Card,
     Chrome,
     Contact,
     FileLink,
     Html,
+    Link,
     PageView,
     Picture,
+    SiteMapNode,
     When,
 )
 from factory.theme import dates
@@ -135,6 +138,11 @@ def enseigne(chrome: Chrome) -> Markup:
     return Markup("<small>{}</small><b>{}</b>").format(before, chrome.commune)
 
 
+def lang(title: Card | Link | SiteMapNode) -> Markup:
+    """The attribute that says in which language a title is, where it is another (RGAA 8.7)."""
+    return Markup(' lang="{}"').format(title.langue) if title.langue else Markup("")
+
+
 def est_url(text: str) -> bool:
     """Whether a text is an address of the web, or of a page of this site."""
     return text.startswith(("https://", "http://", "/")) and " " not in text
@@ -194,6 +202,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "machine": dates.machine,
     "majuscule": majuscule,
     "locale": locale,
+    "lang": lang,
     "lien_texte": lien_texte,
     "octets": markup.file_size,
     "periode": periode,

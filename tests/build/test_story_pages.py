@@ -152,3 +152,21 @@ def test_only_a_summary_that_was_written_stands_above_the_text(factory: Factory)
     assert "chapo" not in commune.page("/ecole/")
     assert 'content="Les inscriptions en mairie.' in commune.page("/ecole/")
     assert "<p class=chapo>Surveillée en été.</p>" in commune.page("/plage/")
+
+
+def test_a_title_in_another_language_says_so_wherever_it_stands(factory: Factory) -> None:
+    """RGAA 8.7: on cards, in the site map, beside the other pages of its folder."""
+    commune = factory.commune()
+    commune.write("contenu/venir/index.md", "# Venir\n")
+    commune.write("contenu/venir/bus.md", "# Le bus\n\nPar le bus.\n")
+    commune.write(
+        "contenu/venir/visit.md",
+        "---\nlangue: en\ntitre: Visit us\nresume: By train or by bus.\n---\nWelcome.\n",
+    )
+    factory.build()
+    title = "<a href=/venir/visit/ lang=en>Visit us</a>"
+    assert title in commune.page("/venir/")
+    assert "lang=en>By train or by bus." in commune.page("/venir/")
+    assert title in commune.page("/venir/bus/")
+    assert title in commune.page("/plan-du-site/")
+    assert "<a href=/venir/bus/>Le bus</a>" in commune.page("/plan-du-site/")

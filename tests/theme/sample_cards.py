@@ -84,7 +84,14 @@ PLACES = (
         resume="Livres, musique, jeux et ateliers.",
         contact=LIBRARY,
     ),
-    v.Card(id="annuaire/stade", url="/annuaire/stade/", type="fiche", titre="Stade", lieu="Le Mas"),
+    v.Card(
+        id="annuaire/stade",
+        url="/annuaire/stade/",
+        type="fiche",
+        titre="Lou Stade",
+        lieu="Le Mas",
+        langue="oc",
+    ),
 )
 
 

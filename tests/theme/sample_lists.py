@@ -150,6 +150,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
             fil=(HOME_LINK,),
             noeuds=(
                 HOME_NODE := v.SiteMapNode(texte="Accueil", url="/"),
+                v.SiteMapNode(texte="Visit us", url="/visit/", langue="en"),
                 v.SiteMapNode(
                     texte="Vie municipale",
                     url="/vie-municipale/",

@@ -62,6 +62,7 @@ PAGES: dict[str, tuple[str, v.PageView]] = {
             voisins=(
                 v.Link(texte="Le conseil municipal", url="/vie-municipale/conseil/"),
                 v.Link(texte="Les séances", url="/seances/"),
+                v.Link(texte="Visit us", url="/visit/", langue="en"),
             ),
             demarches=FORMALITIES,
             brouillon=True,

@@ -97,6 +97,7 @@ class ListView(PageView, frozen=True, kw_only=True):
 class SiteMapNode(View, frozen=True, kw_only=True):
     texte: str
     url: str
+    langue: str = ""
     enfants: tuple["SiteMapNode", ...] = ()
 
 

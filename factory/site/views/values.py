@@ -22,6 +22,8 @@ class View(msgspec.Struct, frozen=True):
 class Link(View, frozen=True, kw_only=True):
     texte: str
     url: str
+    langue: str = ""
+    """The language of its text, where it is not the site's."""
 
 
 class Shortcut(View, frozen=True, kw_only=True):
@@ -114,6 +116,8 @@ class Card(View, frozen=True, kw_only=True):
     type: str
     titre: str
     resume: str = ""
+    langue: str = ""
+    """The language of both, where it is not the site's."""
     date: When | None = None
     fin: When | None = None
     recurrence: str = ""
