@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from histoire import tree
-from machines import ROOT, Park, certificate
+from parc import ROOT, Park, certificate
 from veillee import Nights, steps
 
 from factory.archive.nights import Outcome
