@@ -57,6 +57,10 @@ class Reader(threading.Thread):
         try:
             return Path(root + url + ("index.html" if url.endswith("/") else "")).read_bytes()
         except OSError as fault:
+            if not os.path.isdir(root):
+                # A web server resolves and opens at once. Between the two, this thread of a busy
+                # machine lost a generation that the one with the search's index replaced.
+                return self._get(url)
             self.wrong.append(f"{url}: {fault}")
             return None
 
