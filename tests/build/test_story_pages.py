@@ -9,6 +9,7 @@ from PIL import Image
 
 from factory.build import why
 from factory.build.report import Status
+from factory.ground.problems import Severity
 
 NEWS = "---\ntitre: {0}\ndate: 2026-11-{1:02d}\n---\nLe texte de {0}.\n"
 
@@ -170,3 +171,24 @@ def test_a_title_in_another_language_says_so_wherever_it_stands(factory: Factory
     assert title in commune.page("/venir/bus/")
     assert title in commune.page("/plan-du-site/")
     assert "<a href=/venir/bus/>Le bus</a>" in commune.page("/plan-du-site/")
+
+
+def test_links_written_for_other_tools_are_followed(factory: Factory) -> None:
+    commune = factory.commune()
+    commune.write("contenu/_posts/2024-03-05-budget.md", "# Budget\n")
+    commune.write("contenu/vie/ecole.md", "# École\n\n## Cantine\n")
+    ways = (
+        "[1]({% link vie/ecole.md %})", '[1]({{< ref "vie/ecole.md" >}})', "[1](@/vie/ecole.md)",
+        '[1]({{% relref "ecole" %}})', '[1]({{ "/vie/ecole/" | relative_url }})',
+        "[1]({{ site.url }}{{ site.baseurl }}/vie/ecole/)", "[1]({{ '/vie/ecole/' | url }})",
+    )  # fmt: skip
+    last = '[2]({% post_url 2024-03-05-budget %}) [3]({{< relref "ecole.md#cantine" >}})'
+    commune.write("contenu/vie/liens.md", "\n\n".join((*ways, last)))
+    (report,) = factory.build().values()
+    page = commune.page("/vie/liens/")
+    assert page.count("<a href=/vie/ecole/>1</a>") == len(ways)
+    assert "<a href=/posts/budget/>2</a>" in page
+    assert "<a href=/vie/ecole/#cantine>3</a>" in page
+    assert {p.severity for p in report.problems if p.file.endswith("liens.md")} == {
+        Severity.INFORMATION
+    }

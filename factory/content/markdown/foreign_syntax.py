@@ -7,148 +7,20 @@ Code is left alone. What can't be taken out without losing words is left, and to
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from factory.content.markdown.faults import Faults
-from factory.content.markdown.tags import KNOWN
+from factory.content.markdown.foreign_marks import SYNTAXES, Foreign
 from factory.ground.problems import Problem, notice, warning
 
 _SIGNS = (
     "{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ", "==",
-    "[ ] ", "[x] ", "[X] ",
+    "[ ] ", "[x] ", "[X] ", "](@/",
 )  # fmt: skip
 _CLOSER = re.compile(r"</|\{%-?\s*end")
 """What closes a mark that was told already."""
 _COMPONENT = re.compile(r"</?[A-Z]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
-    """One syntax: how it looks, what it is called, what stands in its place."""
-
-    pattern: re.Pattern[str]
-    name: str
-    remedy: str
-    instead: Callable[[re.Match[str]], str] = lambda match: ""
-    applies: Callable[[re.Match[str]], bool] = lambda match: True
-    harmless: bool = False
-
-
-_REMOVE = "Supprimez-la : écrivez directement le texte, ou un bloc « ::: » du guide."
-_ALERTS = {
-    "NOTE": "À savoir",
-    "TIP": "Conseil",
-    "IMPORTANT": "Important",
-    "WARNING": "Attention",
-    "CAUTION": "Attention",
-}
-
-SYNTAXES: tuple[Foreign, ...] = (
-    Foreign(
-        pattern=re.compile(
-            r"\{%-?\s*comment\s*-?%\}(?:[^{]|\{(?!%-?\s*comment)){0,20000}?\{%-?\s*endcomment\s*-?%\}",
-            re.S,
-        ),
-        name="un commentaire Liquid",
-        remedy="Écrivez un commentaire « <!-- … --> ».",
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"\{\{[<%](?:(?!\{\{).){0,3000}?[>%]\}\}", re.S),
-        name="un code court de Hugo",
-        remedy=_REMOVE,
-    ),
-    Foreign(
-        pattern=re.compile(r"\{%(?:(?!\{%).){0,3000}?%\}", re.S),
-        name="une balise de gabarit (Liquid, Nunjucks ou GitBook)",
-        remedy=_REMOVE,
-    ),
-    Foreign(
-        pattern=re.compile(r"\{\{(?:(?!\{\{).){0,3000}?\}\}", re.S),
-        name="une valeur de gabarit",
-        remedy="Écrivez la valeur elle-même.",
-    ),
-    Foreign(
-        pattern=re.compile(r"\{#(?:(?!\{#)[^\n]){0,500}?#\}"),
-        name="un commentaire Nunjucks",
-        remedy="Écrivez un commentaire « <!-- … --> ».",
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"\{::?[ \t]*[.#/\w][^{}\n]{0,300}\}"),
-        name="un attribut kramdown",
-        remedy="Supprimez-le : l’apparence est celle du site.",
-    ),
-    Foreign(
-        pattern=re.compile(r"[ \t]*\{(?:[#.][\w-]{1,60}[ \t]*)+\}(?=[ \t]*$)", re.M),
-        name="un attribut de titre ou de paragraphe",
-        remedy="Supprimez-le : chaque titre reçoit une ancre tirée de ses mots.",
-    ),
-    Foreign(
-        pattern=re.compile(
-            r"^[ \t]*(?:\[\[_?toc_?\]\]|\[TOC\]|\{\{ ?toc ?\}\})[ \t]*$", re.I | re.M
-        ),
-        name="un sommaire d’un autre outil",
-        remedy="Supprimez-le : le site fait lui-même le sommaire des longues pages.",
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(
-            r"^(?:import\s(?:[\w{}*,\s]{1,300}\sfrom\s+)?['\"][^'\"\n]{1,300}['\"];?"
-            r"|export\s+(?:const|let|var|default|function)\b[^\n]*)[ \t]*$",
-            re.M,
-        ),
-        name="une instruction MDX",
-        remedy="Supprimez cette ligne.",
-    ),
-    Foreign(
-        pattern=re.compile(
-            r"</?([A-Z]\w{0,60}(?:\.\w{1,60})*)((?:\s(?:[^<>{}\"']|\"[^\"]*+\"|'[^']*+'"
-            r"|\{(?:[^{}]|\{[^{}]*+\}){0,500}\}){0,500})?)/?>",
-            re.S,
-        ),
-        name="un composant MDX ou Vue",
-        remedy="Supprimez-le, et écrivez ce qu’il affichait.",
-        applies=lambda match: match[1].lower() not in KNOWN or "{" in match[2],
-    ),
-    Foreign(
-        pattern=re.compile(
-            r"^([ \t]*>[ \t]*)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.I | re.M
-        ),
-        name="un encart de GitHub",
-        remedy="Écrivez un bloc « ::: info » ou « ::: attention ».",
-        instead=lambda match: f"{match[1]}**{_ALERTS[match[2].upper()]}**\\",
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()"),
-        name="un lien de wiki",
-        remedy="Écrivez le lien ainsi : [le texte](page.md).",
-        instead=lambda match: match[2] or match[1],
-    ),
-    Foreign(
-        pattern=re.compile(r"==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])=="),
-        name="un surlignage d’un autre outil",
-        remedy="Mettez ces mots en gras : **ainsi**.",
-        instead=lambda match: match[1],
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.M),
-        name="une case à cocher",
-        remedy="Supprimez les crochets : une liste suffit.",
-        instead=lambda match: match[1] + ("☐" if match[2] == " " else "☑"),
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.M),
-        name="un encart de MkDocs",
-        remedy="Écrivez un bloc « ::: info » ou « ::: attention », sans décaler le texte.",
-        instead=lambda match: f"**{match[1]}**" if match[1] else "",
-    ),
-)
 
 
 def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults) -> str:
@@ -177,12 +49,13 @@ def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults)
 def _problem(syntax: Foreign, written: str) -> Problem:
     shown = " ".join(written.split())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
-    tell = notice if syntax.harmless else warning
-    return tell(
-        "syntaxe-etrangere",
-        f"« {shown} » est {syntax.name} : ce site ne le comprend pas, et ne l’affiche pas.",
-        syntax.remedy,
+    tell = notice if syntax.harmless or syntax.followed else warning
+    done = (
+        "le lien est suivi"
+        if syntax.followed
+        else "ce site ne le comprend pas, et ne l’affiche pas"
     )
+    return tell("syntaxe-etrangere", f"« {shown} » est {syntax.name} : {done}.", syntax.remedy)
 
 
 _TICKS = re.compile(r"`+")
