@@ -21,7 +21,6 @@ from test_equivalence import EXAMPLES, History, check, differences, settled, wit
 
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
-from factory.archive.manifest import Manifest
 from factory.build import bench, generation, hold, keys, loading, state
 from factory.build.report import Status
 from factory.content.models import MODELS
@@ -308,7 +307,7 @@ MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         state, "registre_stamps", lambda folder: "même"
     ),
     "manifests are kept without their blobs": lambda patch: patch.setattr(
-        Manifest, "blobs", lambda self: set()
+        manifests, "blobs", lambda path: set()
     ),
     "the sweep keeps the last generation's blobs alone": _only_the_last_generation_is_needed,
     "a view's fields are digested without their names' values": lambda patch: patch.setattr(
