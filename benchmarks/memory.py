@@ -19,7 +19,7 @@ def rows(usine: Usine, sizes: Sequence[int]) -> Iterator[Row]:
         generate(usine.communes, 1, pages)
         cost = usine.build(WITHOUT)
         yield Row(
-            what=f"memory of a worker, {pages:,} pages".replace(",", " "),
+            what=f"memory of a worker, {pages:_} pages".replace("_", " "),
             goal=f"≤ {LIMIT:.0f} MiB",
             usine=f"{cost.rss:.0f} MiB",
             met=cost.rss <= LIMIT,
