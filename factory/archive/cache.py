@@ -65,6 +65,7 @@ class Cache:
         self._new: dict[tuple[str, str], bytes] = {}
         self._waiting = 0
         self._used: dict[str, set[str]] = {}
+        self._scrubbed = False
 
     def __enter__(self) -> "Cache":
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +100,14 @@ class Cache:
         """Of that nature, only `keys` were of use: the others go."""
         self._used[nature] = set(keys)
 
+    def scrub(self) -> None:
+        """Write the file anew at the end: what was let go of leaves no trace in it.
+
+        `secure_delete` is not enough: SQLite moves rows from page to page, and what they leave in
+        the unused part of a page stays until it is written over.
+        """
+        self._scrubbed = True
+
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None)
         # A crash costs the cache at worst, so it does not wait for the disk.
@@ -112,6 +121,14 @@ class Cache:
     def _flush(self) -> None:
         if self._new or self._used:
             self._write(self._insert, self._delete)
+        if self._scrubbed:
+            try:
+                # In memory: a confined child may write nowhere else.
+                self._connection.execute("PRAGMA temp_store = MEMORY")
+                self._connection.execute("VACUUM")
+            except _DAMAGE:  # a full disk, say: without its cache a build only takes longer
+                self._connection.close()
+                self.path.unlink(missing_ok=True)
 
     def _insert(self) -> None:
         self._connection.executemany(

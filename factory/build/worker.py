@@ -56,6 +56,8 @@ def make(order: Order, memory: Memory) -> Made:
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
+        if erases(lines):
+            cache.scrub()
         # The index of before would find what is being erased: the new one is waited for.
         asked, lent = (replace(order, index=True), None) if erases(lines) else (order, old)
         found = index(asked, layout, lent, witness, drawn.records, snapshot.commune.langue)
