@@ -212,7 +212,7 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
             return replace(report, status=Status.ECHEC, number=layout.online(), problems=problems)
         if online is not None:
             report = replace(report, status=Status.PUBLIEE, number=made.number, online=online)
-    _remember(campaign, tenant, layout, made, stamps)
+    _remember(campaign, tenant, layout, made, stamps, report.passing)
     return report
 
 
@@ -249,8 +249,9 @@ def _erase(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
     erasure.erase(layout, registre)
 
 
-def _remember(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str) -> None:
-    passing = any(problem.code in state.PASSING for problem in made.problems)
+def _remember(
+    campaign: Campaign, tenant: Tenant, layout: Layout, made: Made, stamps: str, passing: bool
+) -> None:
     again = passing or not made.complete
     found = State(
         inputs=campaign.inputs,
