@@ -7,6 +7,7 @@ from factory.archive import manifest as manifests
 from factory.build import hold, state
 from factory.build.layout import Layout
 from factory.ground.clock import LAST
+from factory.ground.moment import day_and_time
 from factory.ground.problems import Severity
 
 
@@ -27,13 +28,15 @@ class Standing:
         if not self.generation:
             return f"{self.commune} : pas encore en ligne"
         lines = [
-            f"{self.commune} : génération {self.generation} du {_day(self.moment)}, "
+            f"{self.commune} : génération {self.generation} du {day_and_time(self.moment)}, "
             f"{self.pages} pages"
         ]
         if self.erreurs or self.avertissements:
             lines.append(f"    {self.erreurs} erreur(s), {self.avertissements} avertissement(s)")
         if self.until is not None:
-            lines.append(f"    prochain changement dû à une date : {_day(self.until.isoformat())}")
+            lines.append(
+                f"    prochain changement dû à une date : {day_and_time(self.until.isoformat())}"
+            )
         if self.suspension:
             lines.append(f"    publication suspendue : {self.suspension}")
         return "\n".join(lines)
@@ -55,8 +58,3 @@ def standing(commune: str, layout: Layout) -> Standing:
         until=last.until if last and last.until < LAST else None,
         suspension=f"{held.qui} : {held.pourquoi}" if held else "",
     )
-
-
-def _day(moment: str) -> str:
-    year, month, day = moment[:10].split("-")
-    return f"{day}/{month}/{year} à {moment[11:16].replace(':', ' h ')}"

@@ -81,3 +81,9 @@ def months_after(when: datetime, months: int) -> datetime:
     return aware(
         wall(when).replace(year=year, month=month, day=min(when.day, monthrange(year, month)[1]))
     )
+
+
+def day_and_time(written: str) -> str:
+    """« 03/03/2026 à 18 h 30 », of a moment kept as text (ISO 8601)."""
+    year, month, day = written[:10].split("-")
+    return f"{day}/{month}/{year} à {written[11:16].replace(':', ' h ')}"

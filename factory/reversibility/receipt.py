@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from factory import __version__
 from factory.build.engine import components
 from factory.ground.files import write_whole
+from factory.ground.moment import day_and_time
 from factory.ground.written import Written, written
 from factory.proof.proof import Proof
 from factory.reversibility.signature import public
@@ -117,8 +118,8 @@ def page(receipt: Receipt, name: str) -> str:
         classe="bien" if receipt.tient else "echec",
         commune=escape(receipt.nom),
         domaine=escape(receipt.domaine),
-        moment=_day(receipt.moment),
-        site=_day(found.moment),
+        moment=day_and_time(receipt.moment),
+        site=day_and_time(found.moment),
         generation=found.generation,
         conclusion=_SOUND if receipt.tient else _UNSOUND,
         fichiers=found.fichiers,
@@ -169,8 +170,3 @@ def _signed(receipt: Receipt, name: str) -> str:
         f"  -in {file} -sigfile {file}.sig</code></pre>"
         f"<pre><code>{escape(receipt.cle_publique)}</code></pre>"
     )
-
-
-def _day(moment: str) -> str:
-    year, month, day = moment[:10].split("-")
-    return f"{day}/{month}/{year} à {moment[11:16].replace(':', ' h ')}"
