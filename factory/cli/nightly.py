@@ -14,6 +14,7 @@ import click
 from factory.archive.nights import CommuneNight, Night, Outcome
 from factory.cli import options, output
 from factory.cli.machines import crew
+from factory.ground import durations
 from factory.ground.problems import Problem
 from factory.nightly import shard
 from factory.nightly.log import Log
@@ -113,7 +114,7 @@ class Told:
         self._log.commune(entry)
         done = entry.commune
         self._states[_state(done)] += 1
-        self.line(f"{done.commune} : {_state(done)} ({_duration(done.seconds)})")
+        self.line(f"{done.commune} : {_state(done)} ({durations.short(done.seconds)})")
         for step in done.steps:
             if step.outcome is Outcome.ECHEC:
                 self.line(f"    échec de l’étape « {step.name} » : {step.message}")
@@ -127,7 +128,7 @@ class Told:
         total = self._states.total()
         self.line(f"{total} commune{'s' if total > 1 else ''} : {done}." if done else "")
         if night.end is not None:
-            lasted = _duration((night.end - night.start).total_seconds())
+            lasted = durations.short(night.end - night.start)
             self.line(f"{_ENDS[night.code or 0]} Durée : {lasted}.")
 
     def line(self, text: str) -> None:
@@ -265,11 +266,3 @@ def _state(done: CommuneNight) -> str:
     """« publiée avec réserves »…"""
     reserves = done.code == 1 or done.erreurs or done.avertissements
     return f"{done.state or 'sans réponse'}{' avec réserves' if reserves else ''}"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.1f} s".replace(".", ",")
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"

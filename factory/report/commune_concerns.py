@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from factory.archive.nights import Night, Outcome, Step, Trial, Verdict
+from factory.ground import durations
 from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
 from factory.report.morning import (
@@ -73,7 +74,7 @@ def _restores(line: Line, told: set[str], backups: bool, now: datetime) -> Itera
         if line.drill.message not in told:
             yield _concern(line, _unrestored(line, line.drill))
     elif line.restored is not None and now - line.restored.moment > OLD_RESTORE:
-        since = words.length(now - line.restored.moment)
+        since = durations.spoken(now - line.restored.moment)
         yield _concern(line, _restore_late(line, f"depuis {since}"), gravity=Gravity.CORRIGER)
     elif backups and line.restored is None and now - (line.known or now) > OLD_RESTORE:
         yield _concern(line, _restore_late(line, "depuis son arrivée"), gravity=Gravity.CORRIGER)
@@ -84,7 +85,7 @@ def _proofs(line: Line, told: set[str], now: datetime) -> Iterator[Concern]:
         if line.proof.message not in told:
             yield _concern(line, _unproven(line, line.proof))
     elif line.reversible is not None and now - line.reversible.moment > OLD_PROOF:
-        since = words.length(now - line.reversible.moment)
+        since = durations.spoken(now - line.reversible.moment)
         yield _concern(line, _proof_late(line, since), gravity=Gravity.CORRIGER)
 
 
@@ -128,7 +129,7 @@ def _no_backup(line: Line) -> Problem:
 def _old_backup(line: Line, made: datetime, now: datetime) -> Problem:
     return error(
         "sauvegarde-ancienne",
-        f"La dernière sauvegarde a {words.length(now - made)}.",
+        f"La dernière sauvegarde a {durations.spoken(now - made)}.",
         f"Vérifiez que le dépôt répond, puis lancez « usine backup run {line.commune} ».",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from factory.archive.nights import Night, Outage, Sighting
+from factory.ground import durations
 from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
 from factory.report.morning import LATE, RUNNING, Concern, Gravity
@@ -114,7 +115,7 @@ def of_hosts(
             problem=error(
                 "panne-en-cours",
                 f"« {outage.host} » ne répond pas comme il faut depuis "
-                f"{words.length(now - outage.start)} : {outage.cause}.",
+                f"{durations.spoken(now - outage.start)} : {outage.cause}.",
                 "Vérifiez le serveur web, son certificat et le nom de domaine. La sonde note la "
                 "fin de la panne d’elle-même.",
             ),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from factory.ground import durations
 from factory.ground.problems import Problem, Severity
 from factory.report import words
 from factory.report.morning import Gravity, Line, Morning
@@ -94,6 +95,6 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters.update(
         moment=words.moment, short=words.short, bare=words.bare, day=words.day,
-        lasting=words.length, counted=words.counted, seconds=words.seconds, size=file_size,
+        lasting=durations.spoken, counted=words.counted, seconds=durations.short, size=file_size,
     )  # fmt: skip
     return made

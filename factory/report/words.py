@@ -1,7 +1,8 @@
 """Ages, lengths and sizes, as the morning page says them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from factory.ground import durations
 from factory.ground.moment import PARIS
 from factory.site.markup import NBSP
 from factory.theme import dates
@@ -42,28 +43,10 @@ def day(when: date) -> str:
 
 def ago(when: datetime, now: datetime) -> str:
     """« il y a 6 heures »."""
-    return f"il y a {length(now - when)}"
-
-
-def length(span: timedelta) -> str:
-    """A stretch of time by its largest unit: « 45 secondes », « 6 heures », « 3 jours »."""
-    seconds = max(0, round(span.total_seconds()))
-    for size, name in ((86400, "jour"), (3600, "heure"), (60, "minute")):
-        # Two days at least: « 36 heures » says more than « 1 jour ».
-        if seconds >= (2 * size if size == 86400 else size):
-            return counted(seconds // size, name)
-    return counted(seconds, "seconde")
+    return f"il y a {durations.spoken(now - when)}"
 
 
 def counted(number: int, name: str, many: str = "") -> str:
     """« 1 page », « 2 pages », « 1 200 pages »."""
     shown = f"{number:,}".replace(",", "\u202f")
     return f"{shown}{NBSP}{(many or f'{name}s') if number > 1 else name}"
-
-
-def seconds(number: float) -> str:
-    """« 0,4 seconde », « 12 secondes », « 3 minutes »."""
-    if number >= 10:
-        return length(timedelta(seconds=number))
-    shown = f"{number:.1f}".replace(".", ",").removesuffix(",0")
-    return f"{shown}{NBSP}seconde{'s' if number >= 2 else ''}"

@@ -281,7 +281,7 @@ def test_a_line_that_cannot_be_read_stops_the_account(factory: Path, tmp_path: P
 def test_measures_are_french() -> None:
     told = [duration(s) for s in (None, 40, 90, 3599, 7500, 200_000)]
     assert [text.replace("\u00a0", " ") for text in told] == [
-        "–", "40 s", "2 min", "1 h 00", "2 h 05", "2 j 7 h",
+        "–", "40 s", "1 min 30 s", "59 min 59 s", "2 h 05", "2 j 8 h",
     ]  # fmt: skip
     assert percent(0.125) == "12,50\u00a0%"
     assert rate(Availability(observed=10**9, down=1)) == "99,999\u00a0%"

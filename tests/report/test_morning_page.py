@@ -90,7 +90,7 @@ def test_a_commune_has_its_page(told: tuple[Nights, Morning, Path]) -> None:
     alert = words((pages / "aurelle.html").read_text("utf-8"))
     assert "Pont fermé (vigilance). Jusqu’au 18 décembre 2026 à 18 h." in alert
     failed = words((pages / "bois-joli.html").read_text("utf-8"))
-    assert "sauvegarde échec 3 essais 1 minute le dépôt ne répond pas" in failed
+    assert "sauvegarde échec 3 essais 1 min 32 s le dépôt ne répond pas" in failed
 
 
 def test_the_json_says_the_same(told: tuple[Nights, Morning, Path]) -> None:

@@ -1,24 +1,15 @@
 """Measures as French reads them: durations, rates, sizes."""
 
 from factory.convention.running import Availability
+from factory.ground import durations
 
 NONE = "–"
 NBSP = "\u00a0"
 
 
 def duration(seconds: int | None) -> str:
-    """« 2 h 05 min », « 12 min », « 40 s »; a dash where there was none."""
-    if seconds is None:
-        return NONE
-    if seconds < 60:
-        return f"{seconds}{NBSP}s"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"{minutes}{NBSP}min"
-    hours, rest = divmod(minutes, 60)
-    if hours < 48:
-        return f"{hours}{NBSP}h{NBSP}{rest:02}"
-    return f"{hours // 24}{NBSP}j{NBSP}{hours % 24}{NBSP}h"
+    """« 2 h 05 », « 12 min », « 40 s »; a dash where there was none."""
+    return NONE if seconds is None else durations.short(seconds)
 
 
 def percent(part: float, decimals: int = 2) -> str:
