@@ -4,7 +4,8 @@
 
 It is the factory's, outside any commune's backup: a backup made before an erasure still holds what
 was erased, and cannot be asked. It names no person, and holds no path nor text: documents and bytes
-are known by a salted digest, which only serves to recognise them.
+are known by a salted digest, which only serves to recognise them. So is the commune itself, by its
+INSEE code, for a bag that is imported under another name.
 
 The first line gives the salt. The lines are chained (archive/chain.py): one that was removed shows,
 and no restore is made with a ledger that was touched.
@@ -14,7 +15,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,16 +39,29 @@ class Ledger:
     documents: dict[str, dict[str, datetime]] = field(default_factory=dict)
     """Commune → the salted name of a document → the last time it was erased: what was saved before
     is gone; a document made since under that name is another."""
+    spared: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Commune → the salted name of a document of which only former versions were erased → the
+    salted digest of the one that stays."""
+    identities: dict[str, frozenset[str]] = field(default_factory=dict)
+    """A salted INSEE code → the names that its commune had here."""
 
     def concerns(self, commune: str) -> bool:
         return commune in self.contents or commune in self.documents
 
+    def names(self, commune: str, insee: str) -> tuple[str, ...]:
+        """Every name under which that commune's erasures were noted, its own first."""
+        others = self.identities.get(_salted(self.salt, insee), frozenset()) if insee else ()
+        return (commune, *sorted({*others} - {commune}))
+
     def holds(self, commune: str, path: str, digest: str, saved: datetime) -> bool:
         """Whether a file, as it was saved at that moment, was erased since (or its bytes ever)."""
-        if _salted(self.salt, digest) in self.contents.get(commune, frozenset()):
+        known = _salted(self.salt, digest)
+        if known in self.contents.get(commune, frozenset()):
             return True
-        when = self.documents.get(commune, {}).get(_salted(self.salt, path))
-        return when is not None and saved < when
+        name = _salted(self.salt, path)
+        when = self.documents.get(commune, {}).get(name)
+        spared = self.spared.get(commune, {}).get(name, "")
+        return when is not None and saved < when and known != spared
 
 
 def read(memory: Path) -> Ledger:
@@ -62,13 +76,17 @@ def note(
     *,
     documents: Iterable[str] = (),
     contents: Iterable[str] = (),
+    spared: Mapping[str, str] | None = None,
+    insee: str = "",
 ) -> int:
     """Write down an erasure: paths of documents, SHA-256 of bytes. How many are new.
 
+    `spared` says of a document of which only former versions go the SHA-256 of the one that stays.
     Noted twice, bytes are written once; a document, where it was erased again later. Raises
     `UsageError` where the ledger was touched.
     """
     paths, digests = sorted(set(documents)), sorted(set(contents))
+    kept = spared or {}
     if not paths and not digests:
         return 0
     memory.mkdir(parents=True, exist_ok=True)
@@ -84,15 +102,21 @@ def note(
         new_documents = [
             s for p in paths if moment > named.get(s := _salted(known.salt, p), _NEVER)
         ]
-        if new_contents or new_documents:
-            lines.append(
-                {
-                    "commune": commune,
-                    "moment": moment.isoformat(timespec="seconds"),
-                    "documents": new_documents,
-                    "contenus": new_contents,
-                }
-            )
+        identity = _salted(known.salt, insee) if insee else ""
+        met = not identity or commune in known.identities.get(identity, frozenset())
+        if new_contents or new_documents or not met:
+            line: Line = {
+                "commune": commune,
+                "moment": moment.isoformat(timespec="seconds"),
+                "documents": new_documents,
+                "contenus": new_contents,
+            }
+            stays = {_salted(known.salt, p): _salted(known.salt, d) for p, d in kept.items()}
+            if stays:
+                line["gardes"] = stays
+            if identity:
+                line["insee"] = identity
+            lines.append(line)
             chain.append(memory / FILE, found, lines)
         return len(new_contents) + len(new_documents)
 
@@ -151,14 +175,24 @@ def _checked(memory: Path) -> Chain:
 def _ledger(found: Chain) -> Ledger:
     contents: dict[str, frozenset[str]] = {}
     documents: dict[str, dict[str, datetime]] = {}
+    spared: dict[str, dict[str, str]] = {}
+    identities: dict[str, frozenset[str]] = {}
     for line in found.lines[1:]:
         commune, moment = line["commune"], datetime.fromisoformat(line["moment"])
         if line["contenus"]:
             contents[commune] = contents.get(commune, frozenset()) | set(line["contenus"])
         for name in line["documents"]:
             documents.setdefault(commune, {})[name] = moment
-    salt = found.lines[0]["sel"] if found.lines else ""
-    return Ledger(salt=salt, contents=contents, documents=documents)
+            spared.setdefault(commune, {})[name] = line.get("gardes", {}).get(name, "")
+        if code := line.get("insee"):
+            identities[code] = identities.get(code, frozenset()) | {commune}
+    return Ledger(
+        salt=found.lines[0]["sel"] if found.lines else "",
+        contents=contents,
+        documents=documents,
+        spared=spared,
+        identities=identities,
+    )
 
 
 @contextmanager

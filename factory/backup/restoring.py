@@ -2,11 +2,13 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from factory.archive import erasures
+from factory.archive.erasures import Ledger
 from factory.backup import contents, faults
 from factory.backup.contents import FICHE, FICHES, SOURCES, Fiche
 from factory.backup.listing import Snapshot, snapshots
@@ -115,13 +117,28 @@ def extract(
             continue
         erased = erasures.replay(ledger, name, into / SOURCES, chosen.moment)
         pieces = erasures.replay(ledger, name, into / contents.PIECES, chosen.moment)
+        cut = () if include else _cut(ledger, name, into, chosen.moment)
         return Extracted(
             folder=into,
             snapshot=chosen,
-            erased=tuple(sorted((*erased, *pieces))),
+            erased=tuple(sorted({*erased, *pieces, *cut})),
             problems=tuple(problems),
         )
     return tuple(problems)
+
+
+def _cut(ledger: Ledger, name: str, into: Path, saved: datetime) -> Iterator[str]:
+    """What was erased from the backup itself: it says that it had it, and has it no more."""
+    fiche = read_fiche(into)
+    for path, (_, digest) in (fiche.fichiers if fiche else {}).items():
+        if ledger.holds(name, path, digest, saved) and not (into / SOURCES / path).exists():
+            yield path
+    for digest in fiche.pieces if fiche else ():
+        if (
+            ledger.holds(name, digest, digest, saved)
+            and not (into / contents.PIECES / digest).exists()
+        ):
+            yield digest
 
 
 def read_fiche(folder: Path) -> Fiche | None:

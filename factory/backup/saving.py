@@ -17,6 +17,7 @@ from factory.backup.shelter import HOST, Shelter
 from factory.backup.target import Target
 from factory.ground.moment import wall
 from factory.ground.problems import Problem, Severity, UsageError
+from factory.tenants.commune import insee
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
@@ -62,7 +63,10 @@ def back_up(
     until = shelter.until()
     registre = registers.read(tenant.folder / "registre")
     try:
-        erasures.note(shelter.memory, tenant.slug, moment, contents=registre.effacees)
+        erasures.note(
+            shelter.memory, tenant.slug, moment,
+            contents=registre.effacees, insee=insee(tenant.folder) if registre.effacees else "",
+        )  # fmt: skip
     except (OSError, UsageError) as fault:
         return Saved(name=tenant.slug, problems=faults.forgetful(tenant.slug, fault))
     scratch = shelter.scratch(f"envoi-{tenant.slug}")

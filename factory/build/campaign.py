@@ -28,6 +28,8 @@ class Campaign:
     index: bool = True
     """Wait for the search's index; otherwise pages go online with the one before, and another
     build is needed (`Report.complete`, factory/build/following.py)."""
+    erasing: bool = False
+    """Keep nothing of the generations before but the theme's files: something is being erased."""
     register: bool = True
     """Write to the register what goes online; never for a preview, a proof or another moment."""
     engine: str = field(default_factory=engine)

@@ -6,9 +6,11 @@ its page, goes whole.
 """
 
 import shutil
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from factory.archive import manifest as manifests
+from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Lines, Registre
 from factory.build import generation
@@ -27,27 +29,42 @@ def erase(layout: Layout, registre: Registre) -> int:
     """
     if not registre.effacees:
         return 0
-    numbers = sorted(layout.numbers() | set(manifests.numbers(layout.manifests)))
-    stale = [n for n in numbers if n != layout.online() and _is_stale(layout, n, registre)]
+    stale = _stale(layout, lambda manifest: holds(manifest, registre))
     left = [name for name in registre.effacees if layout.store.path(name).exists()]
-    if not stale and not left:
-        return 0
+    if stale or left:
+        _remove(layout, stale, left)
+    return len(stale)
+
+
+def forget(layout: Layout, is_stale: Callable[[Manifest], bool]) -> int:
+    """Remove every generation but the one online of which that is true, and all that waits to be
+    used again. How many generations went.
+
+    What no other generation needs leaves the store. May be asked again.
+    """
+    stale = _stale(layout, is_stale)
+    _remove(layout, stale, ())
+    return len(stale)
+
+
+def _stale(layout: Layout, is_stale: Callable[[Manifest], bool]) -> list[int]:
+    """One whose manifest does not read may hold anything."""
+    numbers = layout.numbers() | set(manifests.numbers(layout.manifests))
+    found = {number: manifests.read(layout.manifest(number)) for number in numbers}
+    found.pop(layout.online(), None)
+    return sorted(n for n, manifest in found.items() if manifest is None or is_stale(manifest))
+
+
+def _remove(layout: Layout, stale: Iterable[int], names: Iterable[str]) -> None:
     with generation.writing(layout):
         for number in stale:
             layout.manifest(number).unlink(missing_ok=True)
             shutil.rmtree(layout.generation(number), ignore_errors=True)
-        for name in left:
+        for name in names:
             layout.store.discard(name)
         shutil.rmtree(layout.spare, ignore_errors=True)
         shutil.rmtree(layout.waiting, ignore_errors=True)
         generation.sweep(layout)
-    return len(stale)
-
-
-def _is_stale(layout: Layout, number: int, registre: Registre) -> bool:
-    """One whose manifest does not read may hold anything."""
-    manifest = manifests.read(layout.manifest(number))
-    return manifest is None or holds(manifest, registre)
 
 
 def holds(manifest: Manifest, registre: Registre) -> bool:
@@ -61,6 +78,12 @@ def holds(manifest: Manifest, registre: Registre) -> bool:
         for decision in act.decisions
         if decision.efface
     )
+
+
+def noted(manifest: Manifest, ledger: Ledger, commune: str) -> bool:
+    """Whether a generation was made from something that the ledger says was erased since."""
+    made = datetime.fromisoformat(manifest.moment)
+    return any(ledger.holds(commune, path, name, made) for path, name in manifest.sources.items())
 
 
 def went(layout: Layout, registre: Registre, number: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from factory.archive import manifest as manifests
+from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Registre
 from factory.build import erasure, generation, tree
@@ -48,6 +49,7 @@ def roll_back(
     why: str,
     moment: datetime,
     registre: Registre = NOTHING_ERASED,
+    ledger: Ledger | None = None,
 ) -> Hold:
     """Put an earlier generation online (the one before, unless `number` says which), and hold it.
 
@@ -59,7 +61,10 @@ def roll_back(
     past = [n for n, _ in generation.publications(layout) if n != online and n in whole]
     wanted = number if number is not None else (past[-1] if past else 0)
     manifest = manifests.read(layout.manifest(wanted))
-    held = manifest is not None and erasure.holds(manifest, registre)
+    held = manifest is not None and (
+        erasure.holds(manifest, registre)
+        or (ledger is not None and erasure.noted(manifest, ledger, layout.root.name))
+    )
     if wanted != online and (held or erasure.went(layout, registre, wanted)):
         raise UsageError(_erased(wanted))
     if wanted == online or wanted not in whole or manifest is None:
@@ -102,8 +107,8 @@ def held(hold: Hold) -> Problem:
 def _erased(number: int) -> Problem:
     return error(
         "generation-occultee",
-        f"La génération {number} contient un acte dont des données personnelles ont été occultées "
-        "ou retirées depuis : elle ne peut pas être remise en ligne.",
+        f"La génération {number} contient un document effacé depuis, ou un acte dont des données "
+        "personnelles ont été occultées ou retirées : elle ne peut pas être remise en ligne.",
         "Choisissez une génération plus récente avec --generation.",
     )
 

@@ -51,6 +51,8 @@ class Order:
     """Wait for the search's index; otherwise the one before stays: the build is not complete."""
     verify: bool = False
     """Read every blob again rather than trust stamps."""
+    erasing: bool = False
+    """Make a generation anew that carries nothing of the ones before: something is erased."""
     lender: Path | None = None
     """Where the same commune is published, for a preview to take pictures from."""
 

@@ -106,7 +106,8 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
             problems=(hold.held(suspended),),
             number=suspended.numero,
         )
-    known = None if campaign.clean or campaign.verify else last
+    anew = campaign.clean or campaign.verify or campaign.erasing
+    known = None if anew else last
     if known is None or not state.holds(
         known, layout, tenant.folder, campaign.inputs, stamps, campaign.moment
     ):
@@ -164,6 +165,7 @@ def _task(campaign: Campaign, tenant: Tenant, layout: Layout) -> Task:
         verify=campaign.verify,
         lender=lender,
         index=campaign.index,
+        erasing=campaign.erasing,
     )
     return Task(
         name=tenant.slug,
@@ -242,10 +244,16 @@ def _erase(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
     Where that cannot be written now, the next backup does it, or says that it cannot.
     """
     registre = registers.read(tenant.folder / "registre")
+    if not registre.effacees:
+        return
+    # Imported where it serves: a factory at rest answers without it.
+    from factory.tenants.commune import insee
+
     with suppress(OSError, UsageError):
         erasures.note(
-            campaign.settings.memoire, tenant.slug, campaign.moment, contents=registre.effacees
-        )
+            campaign.settings.memoire, tenant.slug, campaign.moment,
+            contents=registre.effacees, insee=insee(tenant.folder),
+        )  # fmt: skip
     erasure.erase(layout, registre)
 
 

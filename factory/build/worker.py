@@ -56,10 +56,11 @@ def make(order: Order, memory: Memory) -> Made:
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)
-        if erases(lines):
+        erasing = order.erasing or erases(lines)
+        if erasing:
             cache.scrub()
         # The index of before would find what is being erased: the new one is waited for.
-        asked, lent = (replace(order, index=True), None) if erases(lines) else (order, old)
+        asked, lent = (replace(order, index=True), None) if erasing else (order, old)
         found = index(asked, layout, lent, witness, drawn.records, snapshot.commune.langue)
         pages = [*found.shown(drawn.pages), palette, *generated.redirections(plan, former)]
         met = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
@@ -164,10 +165,10 @@ def _stage(
 ) -> int:
     """The number of the generation to put online; 0 where nothing changed at all."""
     same = old is not None and generation.outputs_equal(old.fichiers, manifest.fichiers)
-    if old is None or not same or witness.damaged:
+    if old is None or not same or witness.damaged or order.erasing:
         carried = generation.carried(old, manifest.fichiers, order.moment) if old else {}
         # One that is damaged cannot be made again: nothing says what it was made from.
-        if erases(manifest.lignes):
+        if order.erasing or erases(manifest.lignes):
             # What was withdrawn for privacy may have been shown in a picture: none is lent.
             carried = {path: o for path, o in carried.items() if path.startswith("_theme/")}
         whole = {path: output for path, output in carried.items() if witness.sees(output)}

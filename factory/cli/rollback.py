@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from factory.archive import erasures
 from factory.archive import registre as registers
 from factory.build import hold
 from factory.build.layout import Layout
@@ -67,6 +68,7 @@ def command(
             pourquoi,
             options.now(),
             registers.read(tenant.folder / "registre"),
+            erasures.read(settings.memoire),
         )
     click.echo(
         f"{commune} : la génération {held.numero} est en ligne, et le reste jusqu’à "

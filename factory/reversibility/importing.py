@@ -15,6 +15,7 @@ from pathlib import Path
 
 from factory.archive import erasures
 from factory.archive import manifest as manifests
+from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
@@ -81,10 +82,7 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
         sources = root / "data" / SOURCES
         left = tuple(_sifted(root))
         saved = datetime.fromisoformat(expected.moment)
-        left += tuple(
-            f"{path} : effacé depuis, à la demande de la commune"
-            for path in erasures.replay(ledger, slug, sources, saved)
-        )
+        left += tuple(_replayed(ledger, slug, sources, saved))
         if (fault := _host_fault(campaign, slug, sources)) is not None:
             return Imported(commune=slug, problems=(fault,))
         arrived = _arrived(campaign, new, expected, root)
@@ -176,6 +174,13 @@ def _sifted(root: Path) -> Iterator[str]:
             if path.is_file() and not _OWN.fullmatch(inside):
                 path.unlink()
                 yield f"{name}/{inside} : ce fichier n’a pas de place dans une commune"
+
+
+def _replayed(ledger: Ledger, slug: str, sources: Path, saved: datetime) -> Iterator[str]:
+    """Remove what was erased since, under whatever name this commune had here; say so."""
+    for name in ledger.names(slug, commune.insee(sources)):
+        for path in erasures.replay(ledger, name, sources, saved):
+            yield f"{path} : effacé depuis, à la demande de la commune"
 
 
 def _host_fault(campaign: Campaign, slug: str, sources: Path) -> Problem | None:

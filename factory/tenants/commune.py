@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -215,6 +216,15 @@ def read(data: bytes, file: str = FILE) -> Bound[Commune]:
     if bound.value is None:
         return bound
     return replace(bound, problems=in_order(bound.problems + _reserves(bound, bound.value, file)))
+
+
+def insee(folder: Path) -> str:
+    """The INSEE code that the commune.yaml of that folder says; empty where none reads."""
+    try:
+        found = read((folder / FILE).read_bytes()).value
+    except OSError:
+        return ""
+    return found.code_insee if found else ""
 
 
 def _reserves(bound: Bound[Commune], commune: Commune, file: str) -> tuple[Problem, ...]:

@@ -103,6 +103,20 @@ def test_what_was_erased_since_does_not_come_back(bag: Path, elsewhere: Factory)
     assert "vie/clubs/index.html" not in elsewhere.commune("revenue").online
 
 
+def test_a_new_name_is_no_way_around_an_erasure(bag: Path, elsewhere: Factory) -> None:
+    # Erased when the commune was called otherwise: its INSEE code tells that it is the same.
+    memory = elsewhere.campaign().settings.memoire
+    gone, since = "contenu/vie/clubs.md", elsewhere.moment + timedelta(hours=1)
+    erasures.note(memory, "autre", since, documents=[gone], insee="13998")
+    assert brought(elsewhere, bag, "voisine").identical
+    erasures.note(memory, "ancienne", since, documents=[gone], insee="13999")
+    shutil.rmtree(elsewhere.root / "tenants/voisine")
+    shutil.rmtree(elsewhere.root / "build/voisine")
+    found = brought(elsewhere, bag)
+    assert f"{gone} : effacé depuis, à la demande de la commune" in found.non_repris
+    assert "vie/clubs/index.html" not in elsewhere.commune("revenue").online
+
+
 def codes(found: Imported) -> set[str]:
     return {problem.code for problem in found.problems}
 
