@@ -13,6 +13,7 @@ from factory.audit.harm import Harm
 from factory.audit.obligations import Duty, State
 from factory.build.campaign import Campaign
 from factory.cli import options
+from factory.cli.terminal import indented
 from factory.ground.children import run_all
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error
@@ -95,7 +96,7 @@ def _told(one: Audit, infos: bool) -> str:
         group = [found for found in one.findings if found.harm is harm]
         if group and (infos or harm < Harm.SAVOIR):
             lines.append(f"  {harm.title}")
-            lines += [_indented(str(found)) for found in group]
+            lines += [indented(str(found)) for found in group]
     return "\n".join(lines)
 
 
@@ -123,7 +124,3 @@ def _sum(one: Audit) -> str:
     grades = ", ".join(f"{count} {letter}" for letter, count in one.grades.items())
     told += f" ; {len(one.weights)} pages lues, EcoIndex : {grades}"
     return told if one.online else f"{told} (d’après vos fichiers, pas encore en ligne)"
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from factory.build.report import Report, Status
+from factory.cli.terminal import Bar, indented
 from factory.ground.problems import Problem, Severity
 
 NBSP = "\u00a0"
@@ -21,9 +22,8 @@ _PLURALS = {
 class Printer:
     """Plain lines: one for each commune, its problems under it, a sum at the end."""
 
-    def __init__(self, infos: bool, total: int) -> None:
+    def __init__(self, infos: bool) -> None:
         self._infos = infos
-        self._total = total
         self._statuses: Counter[str] = Counter()
         self._severities: Counter[Severity] = Counter()
         self.exit_code = 0
@@ -54,9 +54,9 @@ class Printer:
         self.line(f"{report.slug} : {title(report)}{_work(report)}")
         for problem in report.problems:
             if self._infos or problem.severity is not Severity.INFORMATION:
-                self.line(_indented(str(problem)))
+                self.line(indented(str(problem)))
         for fault in report.faults:
-            self.line(_indented(fault))
+            self.line(indented(fault))
 
     def close(self) -> None:
         done = ", ".join(
@@ -75,25 +75,14 @@ class Printer:
 
 
 class TerminalPrinter(Printer):
-    """The same lines in colour, with a progress bar that stays below them."""
+    """The same lines in colour, with a bar that stays below them."""
 
     def __init__(self, infos: bool, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        super().__init__(infos, total)
-        self._console = Console(highlight=False)
-        self._progress = Progress(
-            TextColumn("Fabrication"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=self._console,
-            transient=True,
-        )
-        self._task = self._progress.add_task("", total=total)
+        super().__init__(infos)
+        self._bar = Bar("Fabrication", total)
 
     def __enter__(self) -> "Printer":
-        self._progress.start()
+        self._bar.__enter__()
         return self
 
     def __exit__(
@@ -102,31 +91,23 @@ class TerminalPrinter(Printer):
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        self._bar.__exit__()
         super().__exit__(kind, value, trace)
 
     def report(self, report: Report) -> None:
         super().report(report)
-        self._progress.advance(self._task)
+        self._bar.advance()
 
     def line(self, text: str) -> None:
-        from rich.text import Text
-
         if text:
-            styled = Text(text)
-            styled.highlight_regex(r"\berreur \[[a-z0-9-]+\]", "bold red")
-            styled.highlight_regex(r"\bavertissement \[[a-z0-9-]+\]", "yellow")
-            styled.highlight_regex(r"\binformation \[[a-z0-9-]+\]", "cyan")
-            styled.highlight_regex(r"^\S+ : publiée(?! avec)", "green")
-            styled.highlight_regex(r"^\S+ : (non publiée|retenue)", "bold red")
-            self._console.print(styled, soft_wrap=True)
+            self._bar.line(text)
 
 
 class JsonPrinter(Printer):
     """One JSON object at the end."""
 
-    def __init__(self, infos: bool, total: int) -> None:
-        super().__init__(infos, total)
+    def __init__(self, infos: bool) -> None:
+        super().__init__(infos)
         self._communes: list[dict[str, Any]] = []
         self._problems: list[dict[str, Any]] = []
 
@@ -151,8 +132,8 @@ class JsonPrinter(Printer):
 
 def printer(*, as_json: bool, infos: bool, total: int) -> Printer:
     if as_json:
-        return JsonPrinter(infos, total)
-    return TerminalPrinter(infos, total) if sys.stdout.isatty() else Printer(infos, total)
+        return JsonPrinter(infos)
+    return TerminalPrinter(infos, total) if sys.stdout.isatty() else Printer(infos)
 
 
 def title(report: Report) -> str:
@@ -191,7 +172,3 @@ def agreed(name: str, count: int) -> str:
 
 def _counted(severity: Severity, count: int) -> str:
     return f"{count} {_PLURALS[severity][count > 1]}"
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())

@@ -10,6 +10,7 @@ import click
 
 from factory.build.report import Report, Status
 from factory.cli import options, output
+from factory.cli.terminal import indented
 from factory.ground.problems import Problem, Severity
 from factory.preview.plant import Plant
 from factory.preview.told import Built, Refused, Told
@@ -65,7 +66,7 @@ class Lines:
         self.line(f"{told.slug} : {self.title(report)}{spent}{work}")
         self.problems(report.problems)
         for fault in report.faults:
-            self.line(_indented(fault))
+            self.line(indented(fault))
 
     def title(self, report: Report) -> str:
         return output.title(report)
@@ -73,7 +74,7 @@ class Lines:
     def problems(self, problems: Collection[Problem]) -> None:
         for problem in problems:
             if problem.severity is not Severity.INFORMATION:
-                self.line(_indented(str(problem)))
+                self.line(indented(str(problem)))
 
     def line(self, text: str) -> None:
         """Whoever listened may be gone: what is done goes on being done."""
@@ -113,7 +114,3 @@ class JsonLines(Lines):
     def _object(self, **what: Any) -> None:
         moment = options.now().isoformat(timespec="milliseconds")
         self.line(json.dumps({"version": 1, "moment": moment, **what}, ensure_ascii=False))
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())

@@ -12,6 +12,7 @@ from factory.backup.target import SYSTEM
 from factory.build.campaign import Campaign
 from factory.cli import options
 from factory.cli.backup import shared
+from factory.cli.terminal import progress
 from factory.ground.children import run_all
 from factory.tenants import folder
 from factory.theme.theme import Theme
@@ -42,7 +43,7 @@ def command(
         jobs=workers,
     )
     done = []
-    with shared.progress("Exercice", len(names), as_json) as advance:
+    with progress("Exercice", len(names), quiet=as_json) as advance:
         for name in names:
             one = drill(where, campaign, folder.tenant(settings, name), options.now())
             done.append(one)

@@ -11,6 +11,7 @@ from factory.backup.shelter import Shelter, shelter
 from factory.backup.target import SYSTEM
 from factory.cli import options
 from factory.cli.backup import shared
+from factory.cli.terminal import progress
 from factory.ground.moment import closing
 from factory.ground.problems import UsageError, error
 from factory.ground.refusal import Refus
@@ -48,7 +49,7 @@ def command(
     names = _names(where, communes, vers, tout)
     wanted = Wanted(moment=_read(moment), snapshot=sauvegarde, target=_place(where, depuis))
     done = []
-    with shared.progress("Restauration", len(names), as_json) as advance:
+    with progress("Restauration", len(names), quiet=as_json) as advance:
         for name in names:
             restored = restore(where, name, _to(settings, name, vers), wanted)
             done.append(restored)

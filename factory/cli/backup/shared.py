@@ -2,10 +2,8 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +13,7 @@ from factory.archive.nights import Outcome
 from factory.backup import sealing
 from factory.backup.shelter import Shelter
 from factory.backup.target import SYSTEM
+from factory.cli.terminal import indented, progress
 from factory.ground.moment import wall
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.written import written
@@ -49,7 +48,7 @@ def each(
 ) -> Iterator[T]:
     """What each task gives, as they end; a bar shows where that stands, on a terminal."""
     count = workers or len(os.sched_getaffinity(0))
-    with ThreadPoolExecutor(count) as pool, progress(title, len(tasks), quiet) as advance:
+    with ThreadPoolExecutor(count) as pool, progress(title, len(tasks), quiet=quiet) as advance:
         futures = [pool.submit(task) for _, task in tasks]
         try:
             for future in as_completed(futures):
@@ -60,21 +59,6 @@ def each(
             raise
 
 
-@contextmanager
-def progress(title: str, total: int, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A bar that moves on at each call, below the lines that are printed; nothing elsewhere."""
-    if quiet or not sys.stdout.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(highlight=False), transient=True) as shown:
-        task = shown.add_task("", total=total)
-        yield lambda: shown.advance(task)
-
-
 def line(text: str) -> None:
     """A line, above the bar where there is one: `print` is what rich moves there."""
     print(text, flush=True)
@@ -82,7 +66,7 @@ def line(text: str) -> None:
 
 def tell(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        line("\n".join(f"    {line}" for line in str(problem).splitlines()))
+        line(indented(str(problem)))
 
 
 def answer(code: int, **what: Any) -> None:
