@@ -46,6 +46,7 @@ missing_tools() {
     has restic || echo restic
     has age || echo age
     [ -x /usr/sbin/sshd ] || echo openssh-server
+    compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || echo libfaketime
     has systemd-analyze || echo systemd
     has java || echo default-jre-headless
     has npm || echo nodejs npm

@@ -25,7 +25,7 @@ from factory.archive.nights import (
     Trial,
     Watched,
 )
-from factory.ground.moment import PARIS
+from factory.ground.moment import fixed
 from factory.ground.problems import Problem
 from factory.ground.written import Written, written
 from factory.tenants.folder import Tenant
@@ -288,4 +288,4 @@ def _key(moment: datetime) -> str:
 
 
 def _moment(key: str) -> datetime:
-    return datetime.fromisoformat(key).astimezone(PARIS)
+    return fixed(datetime.fromisoformat(key))

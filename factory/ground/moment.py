@@ -5,7 +5,7 @@ functions say which instant is meant, at the two bounds of an interval.
 """
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -47,6 +47,19 @@ def aware(when: datetime) -> datetime:
 def wall(when: datetime) -> datetime:
     """The naive hour that a clock in France shows at an instant; a naive one is left as it is."""
     return when if when.tzinfo is None else when.astimezone(PARIS).replace(tzinfo=None)
+
+
+def after(when: datetime, passed: timedelta) -> datetime:
+    """The instant once that time has passed, also where clocks change meanwhile."""
+    return (when.astimezone(UTC) + passed).astimezone(PARIS)
+
+
+def fixed(when: datetime) -> datetime:
+    """The same instant, with the offset that clocks in France have then and no rule to change it:
+    what passes between two of them is then subtracted as time, not as hours that clocks show.
+    """
+    local = when.astimezone(PARIS)
+    return local.astimezone(timezone(local.utcoffset() or timedelta()))
 
 
 def parse_moment(text: str) -> datetime:

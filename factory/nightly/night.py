@@ -18,6 +18,7 @@ from typing import Protocol
 
 from factory.archive.nights import Night, Outcome, Step
 from factory.ground.children import ChildDied
+from factory.ground.moment import after, fixed
 from factory.ground.problems import Problem, Severity, UsageError
 from factory.nightly import following, foreman, journal, lock, ready, remembering, shard, troubles
 from factory.nightly.crew import Crew
@@ -67,7 +68,7 @@ class _Clock:
         self._zero = time.monotonic()
 
     def now(self) -> datetime:
-        return self.start + timedelta(seconds=time.monotonic() - self._zero)
+        return after(self.start, timedelta(seconds=time.monotonic() - self._zero))
 
 
 def pass_night(run: Run) -> int:
@@ -104,7 +105,7 @@ class _Night:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.settings = run.settings
-        self.clock = _Clock(run.now())
+        self.clock = _Clock(fixed(run.now()))
         self.code = 0
         self.problems: list[Problem] = []
         """The factory's own: no commune's."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factory.ground.holidays import easter, holiday, holidays
-from factory.ground.moment import PARIS, aware, closing, opening, parse_moment, wall
+from factory.ground.moment import PARIS, after, aware, closing, fixed, opening, parse_moment, wall
 from factory.ground.refusal import Refus
 
 
@@ -24,6 +24,21 @@ def test_the_days_on_which_clocks_change_last_23_and_25_hours() -> None:
 
 def length(day: date) -> timedelta:
     return closing(day).astimezone(UTC) - opening(day).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00"),
+        ("2027-03-28T01:50:00+01:00", "2027-03-28T03:10:00+02:00"),
+    ],
+)
+def test_time_that_passes_is_not_what_clocks_show(start: str, end: str) -> None:
+    began = datetime.fromisoformat(start).astimezone(PARIS)
+    ended = after(began, timedelta(minutes=20))
+    assert ended.isoformat() == end
+    assert fixed(ended) - fixed(began) == timedelta(minutes=20)
+    assert fixed(began).isoformat() == start
 
 
 def test_of_two_same_hours_the_first_is_meant() -> None:
