@@ -32,6 +32,7 @@ from factory.backup.target import SYSTEM
 from factory.build.engine import engine, pagefind
 from factory.ground.digests import digest
 from factory.ground.files import write_whole
+from factory.ground.problems import UsageError
 from factory.ground.written import written
 from factory.tenants.settings import FILE, Settings
 from factory.theme.theme import Theme
@@ -50,14 +51,14 @@ exec python3 -c 'from factory.cli import main; main()' "$@"
 def back_up_system(
     shelter: Shelter,
     settings: Settings,
-    theme: Theme,
     moment: datetime,
     *,
     anew: bool = False,
     progress: Progress | None = None,
 ) -> Saved:
-    """Back up what is no commune's own, in each place."""
+    """Back up what is no commune's own, in each place; a theme that does not load, as it is."""
     until = shelter.until()
+    theme = _digest(settings.theme)
     folder = shelter.scratch("envoi-systeme")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -68,7 +69,7 @@ def back_up_system(
         name=SYSTEM,
         folder=folder,
         paths=tuple(paths),
-        tags=(f"moteur={engine()}", f"theme={theme.digest}"),
+        tags=(f"moteur={engine()}", f"theme={theme}"),
         moment=moment,
         size=0,
         digest=digest(said),
@@ -77,12 +78,20 @@ def back_up_system(
     return send(shelter, job, until, anew=anew, progress=progress)
 
 
-def versions(theme: Theme) -> dict[str, object]:
-    """What this factory is made of."""
+def _digest(theme: Path) -> str:
+    """The theme's digest; empty where it is faulty: no site was made with it."""
+    try:
+        return Theme.load(theme).digest
+    except (UsageError, OSError):
+        return ""
+
+
+def versions(theme: str) -> dict[str, object]:
+    """What this factory is made of; `theme` is a digest."""
     return {
         "usine": factory.__version__,
         "moteur": engine(),
-        "theme": theme.digest,
+        "theme": theme,
         "python": platform.python_version(),
         "machine": platform.machine(),
         "pagefind": pagefind(),
@@ -115,7 +124,8 @@ def _set_out(folder: Path, settings: Settings) -> Iterator[str]:
     if (settings.racine / FILE).is_file():
         shutil.copyfile(settings.racine / FILE, folder / FILE)
         yield FILE
-    yield from _linked(folder, "theme", settings.theme)
+    if settings.theme.is_dir():
+        yield from _linked(folder, "theme", settings.theme)
     if settings.convention.is_dir():
         yield from _linked(folder, "convention", settings.convention)
     package = Path(factory.__file__).parent

@@ -16,7 +16,6 @@ from factory.nightly import reporting
 from factory.nightly.keeping import configured
 from factory.probe import handing
 from factory.tenants.settings import Settings
-from factory.theme.theme import Theme
 
 Act = Callable[[Settings, datetime], tuple[Problem, ...]]
 """Given the settings, and the start of the night that has just ended; what was not well."""
@@ -35,7 +34,7 @@ def _system(settings: Settings, night: datetime) -> tuple[Problem, ...]:
     if not configured(settings):
         return ()
     place = shelter(settings)
-    saved = back_up_system(place, settings, Theme.load(settings.theme), night)
+    saved = back_up_system(place, settings, night)
     return saved.problems + (forget(place, SYSTEM).problems if saved.backups else ())
 
 

@@ -62,7 +62,7 @@ class Shed(Factory):
 
     def save_system(self) -> saving.Saved:
         found = self.settings
-        return system.back_up_system(shelter(found), found, self.campaign().theme, self.moment)
+        return system.back_up_system(shelter(found), found, self.moment)
 
     def listed(self, slug: str = "exemple") -> listing.Listing:
         return listing.listing(self.shelter, slug)

@@ -14,7 +14,6 @@ from factory.cli import options
 from factory.cli.backup import shared
 from factory.tenants import folder
 from factory.tenants.settings import Settings
-from factory.theme.theme import Theme
 
 
 @options.verb(
@@ -65,7 +64,7 @@ def command(
 
 
 def _system(where: Shelter, settings: Settings, anew: bool) -> Saved:
-    return back_up_system(where, settings, Theme.load(settings.theme), options.now(), anew=anew)
+    return back_up_system(where, settings, options.now(), anew=anew)
 
 
 def _tell(saved: Saved) -> None:
