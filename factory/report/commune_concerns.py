@@ -21,8 +21,13 @@ from factory.report.morning import (
 
 def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) -> Iterator[Concern]:
     """Each once: what a step of the night says is not said again by what follows from it."""
-    held = tuple(one for one in line.problems if one.severity is Severity.ERREUR)
-    failed = _failed(line)
+    failed = _failed(line, night)
+    causes = {step.message for step in failed}
+    held = tuple(
+        one
+        for one in line.problems
+        if one.severity is Severity.ERREUR and (one.line or one.message not in causes)
+    )
     if not line.online:
         yield _concern(line, _offline(line), held)
     if night is not None and not line.tonight and not night.message:
@@ -33,12 +38,11 @@ def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) ->
         yield _concern(line, _no_backup(line))
     elif line.backup is not None and now - line.backup.moment > OLD_BACKUP:
         yield _concern(line, _old_backup(line, line.backup.moment, now))
-    told = {step.message for step in failed}
     for check in line.done.checks if line.done else ():
-        if not check.good and check.message not in told:
+        if not check.good and check.message not in causes:
             yield _concern(line, _damaged(line, check.message))
-    yield from _restores(line, told, backups, now)
-    yield from _proofs(line, told, now)
+    yield from _restores(line, causes, backups, now)
+    yield from _proofs(line, causes, now)
     if held and line.online and not failed:
         yield _concern(line, _held(held), held, Gravity.CORRIGER)
     if line.done is not None and line.done.state == "suspendue":
@@ -64,9 +68,12 @@ def _concern(
     )
 
 
-def _failed(line: Line) -> tuple[Step, ...]:
+def _failed(line: Line, night: Night | None) -> tuple[Step, ...]:
+    """But for what kept the whole night from publishing, which is said once."""
     steps = line.done.steps if line.done else ()
-    return tuple(step for step in steps if step.outcome is Outcome.ECHEC)
+    whole = night.message if night else ""
+    failed = (step for step in steps if step.outcome is Outcome.ECHEC)
+    return tuple(step for step in failed if not whole or step.message != whole)
 
 
 def _restores(line: Line, told: set[str], backups: bool, now: datetime) -> Iterator[Concern]:
@@ -110,11 +117,13 @@ def _forgotten(line: Line) -> Problem:
 
 def _missed(line: Line, step: Step) -> Problem:
     tries = f" ({step.tries} essais)" if step.tries > 1 else ""
+    why = (step.message or "pas faite").removeprefix(f"{line.commune} : ").rstrip(".")
+    cause = next((one for one in line.problems if one.message == step.message), None)
     return error(
         "etape-manquee",
-        f"{step.name.capitalize()} : {(step.message or 'pas faite').rstrip('.')}{tries}.",
-        f"Corrigez la cause, puis lancez « usine nightly {line.commune} », ou attendez la nuit "
-        "prochaine : elle essaiera de nouveau.",
+        f"{step.name.capitalize()} : {why}{tries}.",
+        f"{cause.remedy if cause and cause.remedy else 'Corrigez la cause.'} Puis lancez « usine "
+        f"nightly {line.commune} », ou attendez la nuit prochaine : elle essaiera de nouveau.",
     )
 
 

@@ -49,7 +49,7 @@ def of_nights(
             gravity=Gravity.PROMESSE,
             problem=error(
                 "nuit-empechee",
-                f"La dernière nuit n’a rien pu faire : {night.message}",
+                f"La dernière nuit n’a rien publié : {night.message}",
                 "Corrigez cette cause, puis lancez « usine nightly ». Les sites restent en ligne.",
             ),
         )
