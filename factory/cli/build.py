@@ -3,7 +3,6 @@
 import os
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import click
@@ -12,12 +11,12 @@ from factory.build import elsewhere, following
 from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.cli import options, output
-from factory.ground.children import run_all
+from factory.cli.campaigns import campaign
 from factory.ground.moment import parse_moment
-from factory.ground.problems import UsageError, error
+from factory.ground.problems import Problem, UsageError, error
 from factory.ground.refusal import Refus
 from factory.tenants import folder
-from factory.theme.theme import Theme
+from factory.tenants.folder import Tenant
 
 
 @options.verb("Fabriquer et publier les sites des communes, toutes ou celles qui sont nommées.")
@@ -53,84 +52,66 @@ def command(
     to: Path | None,
     infos: bool,
     part: str | None,
-    executor: str,
-    scheduler: str,
-    tls_ca: str,
-    tls_cert: str,
-    tls_key: str,
+    executor: options.Executor,
     as_json: bool,
     config: Path | None,
 ) -> int:
+    if at is not None and to is None:
+        raise UsageError(_homeless())
     settings = options.settings(config)
     listing = folder.communes(settings, communes)
-    if part is not None:
-        from factory.nightly import shard
-
-        mine = set(shard.mine([one.slug for one in listing.tenants], shard.parse(part)))
-        listing = replace(
-            listing, tenants=tuple(one for one in listing.tenants if one.slug in mine)
-        )
-    theme = Theme.load(settings.theme)
+    tenants = _mine(listing.tenants, part) if part is not None else listing.tenants
     workers = jobs or len(os.sched_getaffinity(0))
-    campaign = Campaign(
-        settings=settings,
-        theme=theme,
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers if len(listing.tenants) == 1 else 1,
+    run = replace(
+        campaign(settings, workers=workers, one_at_a_time=len(tenants) == 1),
         accept_removals=accepter_retraits,
         clean=clean,
         verify=verifier,
         index=not sans_recherche,
     )
-    printer = output.printer(as_json=as_json, infos=infos, total=len(listing.tenants))
+    printer = output.printer(as_json=as_json, infos=infos, total=len(tenants))
     printer.refused((*settings.problems, *listing.problems))
-    if at is not None or to is not None:
-        reports = elsewhere.build(_dated(campaign, at, to), listing.tenants, _folder(to))
-    elif len(listing.tenants) == 1 and campaign.index:
-        # Somebody waits for a page: it goes online before the search's index is made.
-        reports = following.build(campaign, listing.tenants)
-    else:
-        reports = build(campaign, listing.tenants)
     with ExitStack() as machines, printer:
-        if executor != "local" or scheduler:
+        if to is not None:
+            # Never on other machines: they publish what they build.
+            reports = elsewhere.build(_dated(run, at), tenants, to.absolute())
+        elif executor.elsewhere:
             # Imported where it serves: most builds are made here.
             from factory.cli.machines import crew
             from factory.nightly import errand
 
-            there = machines.enter_context(
-                crew(
-                    settings,
-                    jobs=workers,
-                    communes=len(listing.tenants),
-                    executor=executor,
-                    address=scheduler,
-                    tls=(tls_ca, tls_cert, tls_key),
-                )
-            )
-            reports = errand.build(campaign, listing.tenants, there)
+            there = crew(settings, executor, jobs=workers, communes=len(tenants))
+            reports = errand.build(run, tenants, machines.enter_context(there))
+        elif len(tenants) == 1 and run.index:
+            # Somebody waits for a page: it goes online before the search's index is made.
+            reports = following.build(run, tenants)
+        else:
+            reports = build(run, tenants)
         for report in reports:
             printer.report(report)
     return printer.exit_code
 
 
-def _dated(campaign: Campaign, at: str | None, to: Path | None) -> Campaign:
-    if at is not None and to is None:
-        raise UsageError(
-            error(
-                "moment-sans-dossier",
-                "« --at » ne publie jamais : il faut dire où écrire.",
-                "Ajoutez « --to DOSSIER ».",
-            )
-        )
+def _mine(tenants: tuple[Tenant, ...], part: str) -> tuple[Tenant, ...]:
+    """This machine's share. Raises UsageError where `part` is not one."""
+    from factory.nightly import shard
+
+    mine = set(shard.mine([one.slug for one in tenants], shard.parse(part)))
+    return tuple(one for one in tenants if one.slug in mine)
+
+
+def _dated(run: Campaign, at: str | None) -> Campaign:
     if at is None:
-        return campaign
+        return run
     try:
-        return replace(campaign, moment=parse_moment(at))
+        return replace(run, moment=parse_moment(at))
     except Refus as refusal:
         raise UsageError(error(refusal.code, refusal.message, refusal.remedy)) from None
 
 
-def _folder(to: Path | None) -> Path:
-    assert to is not None
-    return to.absolute()
+def _homeless() -> Problem:
+    return error(
+        "moment-sans-dossier",
+        "« --at » ne publie jamais : il faut dire où écrire.",
+        "Ajoutez « --to DOSSIER ».",
+    )

@@ -1,12 +1,12 @@
 """`usine certificat`: the draft certificate of an act's publication, for the mayor to sign."""
 
-import json
 from pathlib import Path
 
 import click
 
 from factory.audit.certificate import certificate
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.slugs import slug
@@ -34,8 +34,7 @@ def command(commune: str, acte: str, pdf: Path | None, as_json: bool, config: Pa
     pdf = pdf or Path(f"certificat-{slug(acte, fallback='acte')}.pdf")
     write_whole(pdf, made.pdf)
     if as_json:
-        answer = {"version": 1, "fichier": str(pdf), "certificat": made.said}
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        answer(fichier=str(pdf), certificat=made.said)
     else:
         click.echo(f"Certificat à relire, dater et signer : {pdf}")
     return 0

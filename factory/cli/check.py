@@ -1,8 +1,6 @@
 """`usine check`: what is to be mended in the sources and on the site, worst first."""
 
-import json
 import os
-from functools import partial
 from pathlib import Path
 
 import click
@@ -11,15 +9,14 @@ from factory.audit import browser, report
 from factory.audit.audit import Audit, audit
 from factory.audit.harm import Harm
 from factory.audit.obligations import Duty, State
-from factory.build.campaign import Campaign
 from factory.cli import options
+from factory.cli.answer import answer
+from factory.cli.campaigns import campaign
 from factory.cli.terminal import indented
-from factory.ground.children import run_all
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants import folder
 from factory.tenants.settings import FILE
-from factory.theme.theme import Theme
 
 
 @options.verb(
@@ -55,16 +52,9 @@ def command(
     listing = folder.communes(settings, communes)
     beside = (config or Path.cwd() / FILE).resolve().parent
     tools = browser.tools(os.environ, beside) if navigateur else None
-    workers = len(os.sched_getaffinity(0))
-    campaign = Campaign(
-        settings=settings,
-        theme=Theme.load(settings.theme),
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers if len(listing.tenants) == 1 else 1,
-    )
+    run = campaign(settings, one_at_a_time=len(listing.tenants) == 1)
     found = []
-    for one in audit(campaign, listing.tenants, tools):
+    for one in audit(run, listing.tenants, tools):
         found.append(one)
         if not as_json:
             click.echo(_told(one, infos))
@@ -73,12 +63,11 @@ def command(
     found.sort(key=lambda one: one.slug)
     code = 1 if any(one.to_mend or (obligations and _unmet(one)) for one in found) else 0
     if html is not None:
-        write_whole(html, report.html(found, campaign.moment).encode())
+        write_whole(html, report.html(found, run.moment).encode())
         if not as_json:
             click.echo(f"Rapport : {html}")
     if as_json:
-        answer = {"version": 1, "code": code, "communes": [one.as_json() for one in found]}
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        answer(code=code, communes=[one.as_json() for one in found])
     return code
 
 

@@ -7,7 +7,7 @@ import click
 
 from factory.build import doctor
 from factory.cli import options
-from factory.ground.written import written
+from factory.cli.answer import answer
 
 
 @options.verb("Vérifier que la machine a ce qu’il faut pour tenir les promesses de l’usine.")
@@ -16,8 +16,7 @@ from factory.ground.written import written
 def command(as_json: bool, config: Path | None) -> int:
     findings = list(doctor.examine(options.settings(config)))
     if as_json:
-        told = [asdict(finding) for finding in findings]
-        click.echo(written({"version": 1, "constats": told}).decode())
+        answer(constats=[asdict(finding) for finding in findings])
     else:
         for finding in findings:
             click.echo(str(finding))

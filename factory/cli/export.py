@@ -1,19 +1,15 @@
 """`usine export`: a commune leaves with everything."""
 
-import os
-from functools import partial
 from pathlib import Path
 
 import click
 
-from factory.build.campaign import Campaign
 from factory.cli import options
-from factory.ground.children import run_all
+from factory.cli.answer import answer
+from factory.cli.campaigns import campaign
 from factory.ground.problems import Problem
-from factory.ground.written import written
 from factory.reversibility.export import Exported, export
 from factory.tenants import folder
-from factory.theme.theme import Theme
 
 
 @options.verb(
@@ -31,19 +27,11 @@ from factory.theme.theme import Theme
 def command(commune: str, to: Path, sans_theme: bool, as_json: bool, config: Path | None) -> int:
     settings = options.settings(config)
     (tenant,) = folder.communes(settings, (commune,)).tenants
-    workers = len(os.sched_getaffinity(0))
-    campaign = Campaign(
-        settings=settings,
-        theme=Theme.load(settings.theme),
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers,
-    )
-    found = export(campaign, tenant, to, with_theme=not sans_theme)
+    found = export(campaign(settings), tenant, to, with_theme=not sans_theme)
     if as_json:
         problems = [found.as_json()] if isinstance(found, Problem) else []
         done = None if isinstance(found, Problem) else {**_json(found)}
-        click.echo(written({"version": 1, "export": done, "problemes": problems}).decode())
+        answer(export=done, problemes=problems)
     else:
         click.echo(str(found) if isinstance(found, Problem) else _told(found))
     return 3 if isinstance(found, Problem) else 0

@@ -1,17 +1,13 @@
 """`usine import`: a commune comes back from its export, in any factory."""
 
-import os
-from functools import partial
 from pathlib import Path
 
 import click
 
-from factory.build.campaign import Campaign
 from factory.cli import options
-from factory.ground.children import run_all
-from factory.ground.written import written
+from factory.cli.answer import answer
+from factory.cli.campaigns import campaign
 from factory.reversibility.importing import Imported, bring
-from factory.theme.theme import Theme
 
 SHOWN = 20
 """Differences that a person reads; the others are in the JSON."""
@@ -27,17 +23,9 @@ SHOWN = 20
 @options.config
 def command(export: Path, slug: str, as_json: bool, config: Path | None) -> int:
     settings = options.settings(config)
-    workers = len(os.sched_getaffinity(0))
-    campaign = Campaign(
-        settings=settings,
-        theme=Theme.load(settings.theme),
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers,
-    )
-    found = bring(campaign, export, slug)
+    found = bring(campaign(settings), export, slug)
     if as_json:
-        click.echo(written({"version": 1, "identique": found.identical, **_json(found)}).decode())
+        answer(identique=found.identical, **_json(found))
     else:
         click.echo(_told(found))
     if found.problems:

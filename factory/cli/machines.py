@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from factory.cli.options import Executor
 from factory.ground.problems import UsageError, error
 from factory.nightly import cluster
 from factory.nightly.cluster import Scheduler
@@ -16,20 +17,12 @@ TOGETHER = 16
 
 
 @contextmanager
-def crew(
-    settings: Settings,
-    *,
-    jobs: int,
-    communes: int,
-    executor: str,
-    address: str,
-    tls: tuple[str, ...],
-) -> Iterator[Any]:
-    """The crew that carries errands. `tls`: the authority, our certificate, our key.
+def crew(settings: Settings, executor: Executor, *, jobs: int, communes: int) -> Iterator[Any]:
+    """The crew that carries errands.
 
     Raises UsageError where the machines cannot be had, or are not made of the same.
     """
-    if (executor == "dask") != bool(address):
+    if (executor.name == "dask") != bool(executor.scheduler):
         raise UsageError(
             error(
                 "executeur-sans-ordonnanceur",
@@ -37,11 +30,15 @@ def crew(
                 "Donnez les deux, ou aucun : le travail est alors fait ici.",
             )
         )
-    if not address:
+    if not executor.elsewhere:
         yield partial(here, jobs=jobs)
         return
-    ca, certificate, key = tls
-    scheduler = Scheduler(address=address, ca=ca, certificate=certificate, key=key)
+    scheduler = Scheduler(
+        address=executor.scheduler,
+        ca=executor.tls_ca,
+        certificate=executor.tls_cert,
+        key=executor.tls_key,
+    )
     with cluster.machines(scheduler, settings.memoire) as machines:
         # Many small messages would keep the scheduler busy; few large ones, some machines idle.
         together = max(1, min(TOGETHER, communes // (8 * max(1, machines.places))))

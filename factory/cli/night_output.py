@@ -1,12 +1,12 @@
 """What `usine nightly` says: progress on a terminal, plain lines elsewhere, JSON for machines."""
 
-import json
 import sys
 from collections import Counter
 from contextlib import suppress
 from typing import Any
 
 from factory.archive.nights import CommuneNight, Night, Outcome
+from factory.cli.answer import answer
 from factory.cli.output import agreed
 from factory.cli.terminal import Bar
 from factory.ground import durations
@@ -120,17 +120,15 @@ class JsonTold(Told):
 
     def ended(self, night: Night) -> None:
         self._log.ended(night)
-        answer = {
-            "version": 1,
-            "code": night.code,
-            "debut": night.start.isoformat(),
-            "fin": night.end.isoformat() if night.end else None,
-            "reprises": night.resumed,
-            "versions": night.versions,
-            "problemes": self._problems,
-            "communes": sorted(self._communes, key=lambda one: str(one["commune"])),
-        }
-        print(json.dumps(answer, ensure_ascii=False, indent=1))
+        answer(
+            code=night.code,
+            debut=night.start.isoformat(),
+            fin=night.end.isoformat() if night.end else None,
+            reprises=night.resumed,
+            versions=night.versions,
+            problemes=self._problems,
+            communes=sorted(self._communes, key=lambda one: str(one["commune"])),
+        )
 
 
 def as_json(entry: Entry) -> dict[str, Any]:

@@ -33,11 +33,7 @@ def command(
     communes: tuple[str, ...],
     jobs: int | None,
     part: str | None,
-    executor: str,
-    scheduler: str,
-    tls_ca: str,
-    tls_cert: str,
-    tls_key: str,
+    executor: options.Executor,
     horloge_juste: bool,
     as_json: bool,
     config: Path | None,
@@ -45,14 +41,8 @@ def command(
     settings = options.settings(config)
     workers = jobs or len(os.sched_getaffinity(0))
     share = shard.parse(part) if part else shard.WHOLE
-    there = crew(
-        settings,
-        jobs=workers,
-        communes=len(folder.communes(settings, communes).tenants),
-        executor=executor,
-        address=scheduler,
-        tls=(tls_ca, tls_cert, tls_key),
-    )
+    count = len(folder.communes(settings, communes).tenants)
+    there = crew(settings, executor, jobs=workers, communes=count)
     log = Log(settings.journal.fichier)
     with there as machines, night_output.told(as_json, log) as told:
         run = Run(

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +35,30 @@ communes = click.argument("communes", nargs=-1, metavar="[COMMUNE]...")
 commune = click.argument("commune", metavar="COMMUNE")
 
 
-def executor(decorated: Decorated) -> Decorated:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executor:
     """Where the work is done: here, or on the machines of a dask scheduler."""
+
+    name: str
+    scheduler: str
+    tls_ca: str
+    tls_cert: str
+    tls_key: str
+
+    @property
+    def elsewhere(self) -> bool:
+        return self.name != "local" or bool(self.scheduler)
+
+
+def executor(decorated: Decorated) -> Decorated:
+    """The options that name an executor, given to the verb as one value."""
+    names = ("scheduler", "tls_ca", "tls_cert", "tls_key")
+
+    @wraps(decorated)
+    def gathered(*args: Any, executor: str, **given: Any) -> Any:
+        named = {name: given.pop(name) for name in names}
+        return decorated(*args, executor=Executor(name=executor, **named), **given)
+
     file = click.Path(path_type=str, dir_okay=False)
     for option in (
         click.option("--tls-key", metavar="FICHIER", default="", type=file, help="Notre clé."),
@@ -54,8 +78,8 @@ def executor(decorated: Decorated) -> Decorated:
             help="Faire le travail ici (local), ou sur plusieurs machines (dask).",
         ),
     ):  # fmt: skip
-        decorated = option(decorated)
-    return decorated
+        gathered = option(gathered)
+    return gathered
 
 
 def verb(help: str) -> Callable[[Decorated], click.Command]:

@@ -1,6 +1,5 @@
 """What `usine build` says: progress on a terminal, plain lines elsewhere, JSON for machines."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -8,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from factory.build.report import Report, Status
+from factory.cli.answer import answer
 from factory.cli.terminal import Bar, indented
 from factory.ground.problems import Problem, Severity
 
@@ -121,13 +121,7 @@ class JsonPrinter(Printer):
         self._communes.append(as_json(report))
 
     def close(self) -> None:
-        answer = {
-            "version": 1,
-            "code": self.exit_code,
-            "problemes": self._problems,
-            "communes": self._communes,
-        }
-        print(json.dumps(answer, ensure_ascii=False, indent=1))
+        answer(code=self.exit_code, problemes=self._problems, communes=self._communes)
 
 
 def printer(*, as_json: bool, infos: bool, total: int) -> Printer:

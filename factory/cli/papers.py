@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.convention import page, print, terminal
 from factory.convention.document import Document
 from factory.ground.dates import parse_jour
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.refusal import Refus
-from factory.ground.written import written
 
 
 class Day(click.ParamType[date]):
@@ -65,7 +65,7 @@ def give(
     if pdf is not None:
         write_whole(pdf, print.pdf(document, moment))
     if as_json:
-        click.echo(written({"version": 1, **data}).decode())
+        answer(**data)
     elif html is None and pdf is None:
         click.echo(terminal.text(document), nl=False)
     else:

@@ -1,19 +1,15 @@
 """`usine prove`: each export shown complete, with a dated and signed receipt."""
 
-import os
-from functools import partial
 from pathlib import Path
 
 import click
 
-from factory.build.campaign import Campaign
 from factory.cli import options
-from factory.ground.children import run_all
+from factory.cli.answer import answer
+from factory.cli.campaigns import campaign
 from factory.ground.problems import Problem
-from factory.ground.written import written
 from factory.nightly.proving import Proven, proven
 from factory.tenants import folder
-from factory.theme.theme import Theme
 
 SHOWN = 20
 """Differences that a person reads; the receipt has them all."""
@@ -29,25 +25,16 @@ SHOWN = 20
 def command(communes: tuple[str, ...], as_json: bool, config: Path | None) -> int:
     settings = options.settings(config)
     listing = folder.communes(settings, communes)
-    workers = len(os.sched_getaffinity(0))
-    campaign = Campaign(
-        settings=settings,
-        theme=Theme.load(settings.theme),
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers,
-    )
     found = []
     for problem in listing.problems:
         click.echo(str(problem), err=True)
-    for one in proven(campaign, listing.tenants):
+    for one in proven(campaign(settings), listing.tenants):
         found.append(one)
         if not as_json:
             click.echo(_told(one))
     code = 0 if all(one.holds for one in found) and not listing.problems else 3
     if as_json:
-        answer = {"version": 1, "code": code, "communes": [_json(one) for one in found]}
-        click.echo(written(answer).decode())
+        answer(code=code, communes=[_json(one) for one in found])
     return code
 
 

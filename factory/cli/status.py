@@ -8,7 +8,7 @@ import click
 from factory.build.layout import Layout
 from factory.build.status import standing
 from factory.cli import options
-from factory.ground.written import written
+from factory.cli.answer import answer
 from factory.tenants import folder
 from factory.tenants.settings import Settings
 
@@ -50,7 +50,7 @@ def command(
     listing = folder.communes(settings, communes)
     found = [standing(tenant.slug, Layout(tenant.output)) for tenant in listing.tenants]
     if as_json:
-        click.echo(written({"version": 1, "communes": found}).decode())
+        answer(communes=found)
     else:
         for one in found:
             click.echo(str(one))
@@ -64,8 +64,7 @@ def _watch(settings: Settings, late: timedelta, as_json: bool) -> int:
     missing = [one.problem for one in morning.concerns if one.problem.code == "nuit-absente"]
     told = [*missing, *problems]
     if as_json:
-        answer = {"version": 1, "nuit_manquante": morning.late, "problemes": told}
-        click.echo(written(answer).decode())
+        answer(nuit_manquante=morning.late, problemes=told)
     else:
         for problem in told:
             click.echo(str(problem))

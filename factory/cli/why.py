@@ -1,6 +1,5 @@
 """`usine why`: why a page was made again."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 from factory.build import why
 from factory.build.layout import Layout
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.tenants import folder
 
 
@@ -20,7 +20,9 @@ from factory.tenants import folder
 def command(commune: str, adresse: str, as_json: bool, config: Path | None) -> int:
     settings = options.settings(config)
     (tenant,) = folder.communes(settings, [commune]).tenants
-    answer = why.why(Layout(tenant.output), adresse)
-    told = json.dumps({"version": 1, **asdict(answer)}, ensure_ascii=False)
-    click.echo(told if as_json else str(answer))
+    found = why.why(Layout(tenant.output), adresse)
+    if as_json:
+        answer(**asdict(found))
+    else:
+        click.echo(str(found))
     return 0

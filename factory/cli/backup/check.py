@@ -8,6 +8,7 @@ import click
 from factory.backup.checking import Checked, check
 from factory.backup.shelter import shelter
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
 
 
@@ -35,7 +36,7 @@ def command(
             _tell(checked)
     code = shared.code(checked.outcome for checked in done)
     if as_json:
-        shared.answer(code, communes=sorted(done, key=shared.rank))
+        answer(code=code, communes=sorted(done, key=shared.rank))
     return code
 
 

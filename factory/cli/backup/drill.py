@@ -1,7 +1,5 @@
 """`usine backup drill`: a restore made to be proven."""
 
-import os
-from functools import partial
 from pathlib import Path
 
 import click
@@ -9,13 +7,12 @@ import click
 from factory.backup.drill import Drill, drill, due
 from factory.backup.shelter import shelter
 from factory.backup.target import SYSTEM
-from factory.build.campaign import Campaign
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
+from factory.cli.campaigns import campaign
 from factory.cli.terminal import progress
-from factory.ground.children import run_all
 from factory.tenants import folder
-from factory.theme.theme import Theme
 
 
 @options.verb(
@@ -34,25 +31,18 @@ def command(
     where = shelter(settings)
     known = [name for name in shared.chosen(where, communes, system=False) if name != SYSTEM]
     names = tuple(known) if communes or tout else due(where, known)[:nombre]
-    workers = len(os.sched_getaffinity(0))
-    campaign = Campaign(
-        settings=settings,
-        theme=Theme.load(settings.theme),
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers,
-    )
+    run = campaign(settings)
     done = []
     with progress("Exercice", len(names), quiet=as_json) as advance:
         for name in names:
-            one = drill(where, campaign, folder.tenant(settings, name), options.now())
+            one = drill(where, run, folder.tenant(settings, name), options.now())
             done.append(one)
             advance()
             if not as_json:
                 _tell(one)
     code = shared.code(one.outcome for one in done)
     if as_json:
-        shared.answer(code, communes=done)
+        answer(code=code, communes=done)
     return code
 
 

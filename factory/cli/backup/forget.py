@@ -8,6 +8,7 @@ import click
 from factory.backup.retention import Forgotten, forget
 from factory.backup.shelter import shelter
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
 
 
@@ -43,7 +44,7 @@ def command(
             _tell(forgotten)
     code = shared.code(one.outcome for one in done)
     if as_json:
-        shared.answer(code, communes=sorted(done, key=shared.rank))
+        answer(code=code, communes=sorted(done, key=shared.rank))
     return code
 
 

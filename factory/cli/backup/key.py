@@ -9,6 +9,7 @@ from factory.backup import sealing
 from factory.backup.sealing import KeyState
 from factory.backup.shelter import Shelter, shelter
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.ground.problems import UsageError, error
 
@@ -49,7 +50,7 @@ def command(
     code = 3 if any(not one.there or not one.opens for one in found) else 0
     code = code or (1 if any(one.problems for one in found) else 0)
     if as_json:
-        shared.answer(code, cles=found)
+        answer(code=code, cles=found)
     else:
         for one in found:
             _tell(one)

@@ -8,6 +8,7 @@ from factory.backup import record
 from factory.backup.listing import Listing, listing
 from factory.backup.shelter import Shelter, shelter
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
 
 
@@ -22,7 +23,7 @@ def command(communes: tuple[str, ...], jobs: int | None, as_json: bool, config: 
     found = sorted(shared.each("Lecture", tasks, jobs, as_json), key=shared.rank)
     code = 3 if any(one.problems for one in found) else 0
     if as_json:
-        shared.answer(code, communes=found)
+        answer(code=code, communes=found)
     else:
         for one in found:
             _tell(where, one)

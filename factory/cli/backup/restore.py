@@ -10,6 +10,7 @@ from factory.backup.restoring import Restored, Wanted, restore
 from factory.backup.shelter import Shelter, shelter
 from factory.backup.target import SYSTEM
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.cli.terminal import progress
 from factory.ground.moment import closing
@@ -59,7 +60,7 @@ def command(
     code = 3 if any(one.snapshot is None for one in done) else 0
     code = code or (1 if any(one.problems for one in done) else 0)
     if as_json:
-        shared.answer(code, communes=[{**asdict(o), "folder": str(o.folder)} for o in done])
+        answer(code=code, communes=[{**asdict(o), "folder": str(o.folder)} for o in done])
     return code
 
 

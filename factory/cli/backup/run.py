@@ -11,6 +11,7 @@ from factory.backup.saving import Saved, back_up
 from factory.backup.shelter import Shelter, shelter
 from factory.backup.system import back_up_system
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.tenants import folder
 from factory.tenants.settings import Settings
@@ -59,7 +60,7 @@ def command(
     code = max(shared.code(saved.outcome for saved in done), 3 if listing.problems else 0)
     if as_json:
         problems = [*settings.problems, *listing.problems]
-        shared.answer(code, problemes=problems, sauvegardes=sorted(done, key=shared.rank))
+        answer(code=code, problemes=problems, sauvegardes=sorted(done, key=shared.rank))
     return code
 
 

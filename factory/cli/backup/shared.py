@@ -1,11 +1,10 @@
 """What the verbs of backups share: which repositories, in what order, and the words they print."""
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
@@ -16,7 +15,6 @@ from factory.backup.target import SYSTEM
 from factory.cli.terminal import indented, progress
 from factory.ground.moment import wall
 from factory.ground.problems import Problem, UsageError, error
-from factory.ground.written import written
 
 T = TypeVar("T")
 
@@ -67,12 +65,6 @@ def line(text: str) -> None:
 def tell(problems: Iterable[Problem]) -> None:
     for problem in problems:
         line(indented(str(problem)))
-
-
-def answer(code: int, **what: Any) -> None:
-    """One JSON object, for machines."""
-    said = json.loads(written({"version": 1, "code": code, **what}))
-    line(json.dumps(said, ensure_ascii=False, indent=1))
 
 
 def code(outcomes: Iterable[Outcome]) -> int:
