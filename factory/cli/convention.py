@@ -40,7 +40,7 @@ PAPERS: dict[str, Callable[[Party, Desk, date], Document]] = {
 @click.group(
     help="Suivre les conventions avec les communes : état, sommes dues, bilan, échéances.",
     context_settings=options.HELP,
-    subcommand_metavar="VERBE [ARGUMENTS]...",
+    subcommand_metavar=options.VERB,
 )
 def command() -> None: ...
 

@@ -15,17 +15,30 @@ _WORDS = {
     "required": "obligatoire",
     "[OPTIONS]": "[OPTIONS]",
     "(No such command)": "(verbe inconnu)",
+    "{value!r} is not a valid {number_type}.": "« {value} » n’est pas un nombre entier.",
+    "{value} is not in the range {range}.": "{value} n’est pas possible : il faut {range}.",
+    "{value!r} is not one of {choices}.": "« {value} » n’est pas possible. Au choix : {choices}.",
+    "{name} {filename!r} does not exist.": "« {filename} » n’existe pas.",
+    "{name} {filename!r} is a file.": "« {filename} » est un fichier, il faut un dossier.",
+    "{name} {filename!r} is a directory.": "« {filename} » est un dossier, il faut un fichier.",
 }
 
 
 def speak() -> None:
     """Have click say its own words in French."""
-    for module in (click.core, click.formatting, click.decorators):
+    for module in (click.core, click.formatting, click.decorators, click.types):
         vars(module)["_"] = _word
+    vars(click.types)["ngettext"] = lambda one, several, count: _word(several)
+    vars(click)["IntRange"]._describe_range = _bounds
 
 
 def _word(text: str) -> str:
     return _WORDS.get(text, text)
+
+
+def _bounds(kind: click.IntRange) -> str:
+    """« au moins 1 », « de 0 à 65535 »."""
+    return f"au moins {kind.min}" if kind.max is None else f"de {kind.min} à {kind.max}"
 
 
 def fault(error: click.ClickException) -> str:
@@ -35,11 +48,9 @@ def fault(error: click.ClickException) -> str:
         hint = f" Vouliez-vous dire {' ou '.join(sorted(near))} ?" if near else ""
         return _told(error, f"L’option « {error.option_name} » n’existe pas.{hint}")
     if isinstance(error, click.exceptions.MissingParameter):
-        name = error.param.human_readable_name if error.param else "un argument"
-        return _told(error, f"Il manque « {name} ».")
+        return _told(error, f"Il manque {_typed(error.param)}.")
     if isinstance(error, click.exceptions.BadParameter):
-        name = error.param.human_readable_name if error.param else "L’argument"
-        return _told(error, f"« {name} » : {_reason(error.message)}")
+        return _told(error, f"{_typed(error.param)} : {error.message}")
     if isinstance(error, click.exceptions.FileError):
         return f"Le fichier « {error.ui_filename} » ne peut pas être ouvert."
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
@@ -57,12 +68,11 @@ def fault(error: click.ClickException) -> str:
     return error.format_message()
 
 
-def _reason(message: str) -> str:
-    if "is not a valid integer" in message:
-        return f"{message.split(' ')[0]} n’est pas un nombre entier."
-    if "does not exist" in message:
-        return "ce chemin n’existe pas."
-    return message
+def _typed(parameter: click.Parameter | None) -> str:
+    """An option or an argument, as it is typed."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return f"« {parameter.human_readable_name} »" if parameter else "Un argument"
 
 
 def _told(error: click.ClickException, message: str) -> str:

@@ -59,8 +59,11 @@ class Usine(click.Group):
 @click.command(
     cls=Usine,
     help="Fabrique, publie et garde les sites des communes de la Métropole.",
-    epilog="« usine VERBE --help » explique un verbe.",
+    epilog="« usine VERBE --help » explique un verbe. Code de sortie : 0 tout va bien ; 1 fait, "
+    "avec des points à corriger ; 2 mauvais emploi ou mauvais réglage ; 3 une promesse n’est pas "
+    "tenue.",
     context_settings={"help_option_names": ["--help", "-h"]},
+    subcommand_metavar="VERBE [ARGUMENTS]...",
 )
 @click.version_option(__version__, message="usine %(version)s", help="Dire la version.")
 def usine() -> None: ...

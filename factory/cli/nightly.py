@@ -14,9 +14,9 @@ from factory.tenants import folder
 
 
 @options.verb(
-    "La nuit de toutes les communes : fabriquer, vérifier, publier, sauvegarder, prouver, rendre "
-    "compte. Interrompue, elle reprend où elle en était. Avec des noms de communes, la dernière "
-    "nuit est complétée pour elles seules."
+    "Passer la nuit de toutes les communes : fabriquer, vérifier, publier, sauvegarder, prouver, "
+    "rendre compte. Interrompue, elle reprend où elle en était. Avec des noms de communes, la "
+    "dernière nuit est complétée pour elles seules."
 )
 @options.communes
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Communes à la fois.")

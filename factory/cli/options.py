@@ -17,6 +17,7 @@ from factory.tenants.settings import Settings
 Decorated = Callable[..., Any]
 
 HELP = {"help_option_names": ["--help", "-h"]}
+VERB = "VERBE [ARGUMENTS]..."
 
 config = click.option(
     "--config",

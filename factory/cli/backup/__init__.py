@@ -11,7 +11,7 @@ VERBS = {
     "list": "Montrer les sauvegardes qu’il y a",
     "check": "Relire une part des sauvegardes, ou toutes",
     "restore": "Restaurer une commune dans un dossier vide",
-    "drill": "Restaurer pour de faux, et prouver que rien ne manque",
+    "drill": "Restaurer à l’essai, et prouver que rien ne manque",
     "forget": "Oublier les sauvegardes trop anciennes",
     "key": "Voir, vérifier et remettre les clés",
 }
@@ -36,8 +36,10 @@ class Backup(click.Group):
 
 @click.command(
     cls=Backup,
-    help="Les sauvegardes : un dépôt chiffré et une clé par commune.",
+    help="Sauvegarder chaque commune dans son dépôt chiffré, avec sa clé, et prouver qu’on sait "
+    "la restaurer.",
     epilog="« usine backup VERBE --help » explique un verbe.",
     context_settings=options.HELP,
+    subcommand_metavar=options.VERB,
 )
 def command() -> None: ...
