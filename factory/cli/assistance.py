@@ -1,13 +1,13 @@
 """`usine assistance`: a request to the help desk, with what it asks for already written."""
 
-from datetime import date
 from typing import Any
 
 import click
 
 from factory.cli import options, papers
-from factory.convention.assistance import GRAVITIES, Asked, answering, request
+from factory.convention.assistance import GRAVITIES, Asked, answers, request
 from factory.convention.desk import open_desk
+from factory.convention.requests import inscribe
 
 
 @options.verb(
@@ -27,28 +27,39 @@ from factory.convention.desk import open_desk
     help="Qui demande (sinon le référent) : nom ou courriel, comme dans convention.yaml.",
 )
 @click.option("--poste", metavar="TEXTE", default="", help="Machine, système, navigateur.")
-@click.option("--evolution", metavar="TEXTE", default="", help="Demander une évolution.")
+@click.option("--document", metavar="TEXTE", default="", help="Document ou page en cause.")
+@click.option(
+    "--evolution", metavar="TEXTE", default="",
+    help="Demander une évolution : elle est inscrite à la liste du comité de pilotage.",
+)  # fmt: skip
 @papers.forms
 def command(
-    commune: str, what: str, gravite: str | None, who: str, poste: str, evolution: str, **form: Any
+    commune: str, what: str, gravite: str | None, who: str, poste: str, document: str,
+    evolution: str, **form: Any,
 ) -> int:  # fmt: skip
     now = options.now()
     settings = options.settings(form.pop("config"))
-    desk = open_desk(settings, date(now.year, now.month, now.day), [commune])
+    desk = open_desk(settings, now.date(), [commune])
+    number, new = "", False
+    if evolution:
+        number, new = inscribe(desk.evolutions, commune, evolution, now)
     asked = Asked(
         who=who,
         what=evolution or what,
         gravity=gravite or "",
         post=poste,
+        document=document,
         evolution=bool(evolution),
+        number=number,
     )
-    document = request(desk.parties[0], desk, asked, now)
-    answers = answering(now)
+    paper = request(desk.parties[0], desk, asked, now)
+    state = answers(desk, now)
     data = {
         "commune": commune,
-        "ouvert": answers.open,
-        "change_le": answers.changes,
-        "demande": document,
+        "ouvert": state.ouvert,
+        "change_le": state.jusqu_a,
+        "evolution": {"numero": number, "nouvelle": new} if number else None,
+        "demande": paper,
     }
-    papers.give(document, data, moment=now, **form)
+    papers.give(paper, data, moment=now, **form)
     return 0

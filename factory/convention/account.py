@@ -1,21 +1,25 @@
 """The yearly account (art. 4.5 and 10): what was paid, due, done and asked for, for a year.
 
-Only the ledger and the help desk's requests are entered; the rest is the factory's own history.
+Only the ledger and the requests are entered; the rest is the factory's own history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from factory.archive.history import FILE, History
-from factory.convention.common import Comite
+from factory.convention import money
+from factory.convention.common import Comite, Commun
 from factory.convention.costs import Costs, costs, in_service
 from factory.convention.desk import Desk, Party
 from factory.convention.fees import Fees, Status, fees
-from factory.convention.ledger import Expense, Request, expenses, requests
+from factory.convention.ledger import Expense, expenses
 from factory.convention.operations import Share, of_year
 from factory.convention.periods import first_day, last_day
+from factory.convention.requests import Request, of, requests
 from factory.convention.running import Availability, Running, own_sites, running
+from factory.ground.dates import plain
+from factory.ground.moment import wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,11 @@ class CommuneAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """The year of all. `own` is the Métropole's own sites' and `own_requests` its users'."""
+    """The year of all. `own` is the Métropole's own sites' and `own_requests` its users'.
+
+    `evolutions`: what the committee has to examine, those that it put off in earlier years too.
+    `gaps`: operations whose cost is not what the ledger holds for them.
+    """
 
     year: int
     paid: tuple[Expense, ...]
@@ -42,6 +50,8 @@ class Account:
     own: Availability | None
     own_requests: tuple[Request, ...]
     committee: Comite | None
+    evolutions: tuple[Request, ...]
+    gaps: tuple[str, ...]
 
     def of(self, slug: str) -> CommuneAccount:
         """Raises KeyError where that commune has no account."""
@@ -55,8 +65,8 @@ class Account:
 
 def account(desk: Desk, year: int, now: datetime) -> Account:
     """The account of a year, as far as `now`. Raises UsageError where a ledger is wrong."""
-    paid = expenses(desk.ledger, year)
-    asked = requests(desk.requests, year)
+    paid = expenses(desk.ledger, desk.assigned)
+    asked = requests(desk.requests, desk.evolutions, desk.named)
     memory = desk.settings.memoire
     if not (memory / FILE).exists():
         return _account(desk, year, now, paid, asked, None)
@@ -73,19 +83,49 @@ def _account(
     history: History | None,
 ) -> Account:
     committees = {one.annee: one for one in desk.commun.comites}
+    this_year = [one for one in asked if wall(one.opened).year == year]
+    spent = [one for one in paid if one.date.year == year]
     return Account(
         year=year,
-        paid=tuple(paid),
-        costs=costs(desk, paid, year),
+        paid=tuple(spent),
+        costs=costs(desk, spent, year),
         communes=tuple(
-            _commune(party, desk, year, now, asked, history)
+            _commune(party, desk, year, now, this_year, history)
             for party in desk.parties
             if party.convention is not None
         ),
         own=_own(desk, year, now, history) if history else None,
-        own_requests=tuple(one for one in asked if not one.commune),
+        own_requests=of(this_year, ""),
         committee=committees.get(year),
+        evolutions=tuple(_to_examine(desk.commun, asked, year)),
+        gaps=tuple(_gaps(desk.commun, paid, year)),
     )
+
+
+def _to_examine(commun: Commun, asked: Sequence[Request], year: int) -> Iterator[Request]:
+    """Asked for by the end of the year; not yet retained nor refused by an earlier committee."""
+    earlier = (one for committee in commun.comites if committee.annee < year
+               for one in committee.decisions)  # fmt: skip
+    settled = {
+        one.demande
+        for one in earlier
+        if one.demande and one.avis and not plain(one.avis).startswith("differ")
+    }
+    for one in asked:
+        if one.evolution and wall(one.opened).year <= year and not settled & {one.numero, one.also}:
+            yield one
+
+
+def _gaps(commun: Commun, paid: Sequence[Expense], year: int) -> Iterator[str]:
+    """An operation seen done this year, whose expenses in the ledger are not the cost charged."""
+    for one in commun.operations:
+        spent = [line.ttc for line in paid if line.affectation == one.numero]
+        seen = one.constat_le is not None and one.constat_le.year == year
+        if seen and one.cout is not None and spent and sum(spent) != one.cout:
+            yield (
+                f"Opération {one.numero} : coût engagé {money.in_euros(one.cout)}, dépenses "
+                f"affectées {money.in_euros(sum(spent, money.ZERO))} (article 6)."
+            )
 
 
 def _own(desk: Desk, year: int, now: datetime, history: History) -> Availability:
@@ -108,7 +148,7 @@ def _commune(
         nom=party.nom,
         fees=fees(party.convention, year, desk.commun.lectures),
         operations=of_year(desk.commun.operations, party.slug, year),
-        requests=tuple(one for one in asked if one.commune in (party.slug, party.nom)),
+        requests=of(asked, party.slug),
         span=span,
         running=running(history, party.slug, *span, now) if history and span else None,
     )

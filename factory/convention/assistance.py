@@ -1,69 +1,78 @@
 """A request to the help desk, prepared (art. 4.6): who, in what environment, what, how grave; when.
 
-« Du lundi au vendredi de 8h30 à 12h30 et de 13h30 à 17h30, jours fériés exclus. »
+Its hours are the Métropole's settings (`metropole: assistance: horaires`), the contract's unless it
+writes others.
 """
 
 import platform
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from factory import __version__
 from factory.build import state
 from factory.build.layout import Layout
 from factory.build.status import Standing, standing
 from factory.convention.desk import Desk, Party
-from factory.convention.document import Block, Document, Facts, Heading, Text, moment, said, table
+from factory.convention.document import (
+    NBSP,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Text,
+    moment,
+    said,
+    table,
+)
 from factory.ground.dates import WEEKDAYS
-from factory.ground.holidays import holiday
+from factory.ground.hours import State, state_at
 from factory.ground.moment import wall
 from factory.tenants import folder
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
 from factory.tenants.roles import Titulaire, holder
 
-HOURS = ((time(8, 30), time(12, 30)), (time(13, 30), time(17, 30)))
 GRAVITIES = ("bloquante", "majeure", "mineure")
 _SUBJECT = "Demande d’évolution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the caller says. `post`: machine, system, browser; the factory cannot know them."""
+    """What the caller says. `post`: machine, system, browser; the factory cannot know them.
+
+    `number`: the one of a request for evolution in the committee's list.
+    """
 
     who: str = ""
     what: str = ""
     gravity: str = ""
     post: str = ""
+    document: str = ""
     evolution: bool = False
+    number: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Art. 4.6.2: the subject says that it is a request for evolution."""
+        if not self.evolution:
+            return said(self.what)
+        return f"{_SUBJECT} {self.number}".strip() + f" : {said(self.what)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
-    """Whether the help desk answers at an instant, and when that changes: to the minute."""
-
-    open: bool
-    changes: datetime
-
-    def __str__(self) -> str:
-        day = WEEKDAYS[self.changes.weekday()]
-        hour = f"{self.changes.hour}\u00a0h\u00a0{self.changes.minute:02}"
-        if self.open:
-            return f"ouvert jusqu’à {hour}"
-        return f"fermé ; ouvre {day} {self.changes:%d/%m/%Y} à {hour}"
+def answers(desk: Desk, when: datetime) -> State:
+    """Whether the help desk answers at an instant, and when that changes."""
+    return state_at(desk.settings.metropole.assistance.horaires, when)
 
 
-def answering(when: datetime) -> Answering:
-    """Whether the help desk answers, by the clocks of France."""
-    now = wall(when)
-    for ahead in range(15):
-        day = now.date() + timedelta(days=ahead)
-        for first, last in HOURS if _works(day) else ():
-            opens, closes = datetime.combine(day, first), datetime.combine(day, last)
-            if now < opens:
-                return Answering(open=False, changes=opens)
-            if now < closes:
-                return Answering(open=True, changes=closes)
-    raise AssertionError("no fortnight is without a working day")
+def told(state: State) -> str:
+    """« ouvert jusqu’à 12 h 30 », by the clocks of France."""
+    if state.jusqu_a is None:
+        return "fermé"
+    changes = wall(state.jusqu_a)
+    hour = f"{changes.hour}{NBSP}h{NBSP}{changes.minute:02}"
+    if state.ouvert:
+        return f"ouvert jusqu’à {hour}"
+    return f"fermé ; ouvre {WEEKDAYS[changes.weekday()]} {changes:%d/%m/%Y} à {hour}"
 
 
 def request(party: Party, desk: Desk, asked: Asked, when: datetime) -> Document:
@@ -74,40 +83,21 @@ def request(party: Party, desk: Desk, asked: Asked, when: datetime) -> Document:
     tenant = folder.tenant(desk.settings, party.slug)
     layout = Layout(tenant.output)
     online = standing(party.slug, layout)
-    evolution = f"{_SUBJECT} : " if asked.evolution else ""
     blocks: list[Block] = [
         Facts(
             rows=(
-                ("Objet", f"{evolution}{said(asked.what)}"),
+                ("Objet", asked.subject),
                 ("À déposer sur", helper.url),
-                (f"Service {helper.nom}", str(answering(when))),
+                (f"Service {helper.nom}", told(answers(desk, when))),
             )
         ),
         Heading(text="Qui demande"),
-        Facts(rows=_who(convention, asked, now)),
+        Facts(rows=(*_who(convention, asked, now), _validated(convention, asked, now))),
         Heading(text="Environnement concerné"),
         Facts(rows=_environment(party, asked, online)),
         *_problems(party, layout),
+        *(_follows(asked, now.year) if asked.evolution else _anomaly(asked)),
     ]
-    if asked.evolution:
-        blocks += [
-            Heading(text="Suite"),
-            Text(
-                text="La demande est examinée au comité de pilotage annuel, qui valide les "
-                f"développements à engager en {now.year + 1} (article 4.6.2). Déposée, elle "
-                "rejoint sa liste par le fichier des demandes du service d’assistance."
-            ),
-        ]
-    else:
-        blocks += [
-            Heading(text="Anomalie"),
-            Facts(
-                rows=(
-                    ("Description", said(asked.what)),
-                    ("Degré de gravité", said(asked.gravity)),
-                )
-            ),
-        ]
     kind = _SUBJECT if asked.evolution else "Demande d’assistance"
     return Document(
         title=f"{kind} de la commune {de(party.nom)}",
@@ -116,6 +106,22 @@ def request(party: Party, desk: Desk, asked: Asked, when: datetime) -> Document:
         footer=f"Usine à sites, {kind.lower()}, commune {de(party.nom)}",
         fictive=convention.fictive,
     )
+
+
+def _anomaly(asked: Asked) -> tuple[Block, ...]:
+    rows = (("Description", said(asked.what)), ("Degré de gravité", said(asked.gravity)))
+    return (Heading(text="Anomalie"), Facts(rows=rows))
+
+
+def _follows(asked: Asked, year: int) -> tuple[Block, ...]:
+    text = (
+        "La demande est examinée au comité de pilotage annuel, qui valide les développements à "
+        f"engager en {year + 1} (article 4.6.2)."
+    )
+    if asked.number:
+        text += f" Elle est inscrite à sa liste sous le numéro {asked.number} : gardez-le dans "
+        text += "l’objet, pour que l’on retrouve sa décision."
+    return (Heading(text="Suite"), Text(text=text))
 
 
 def entitled(convention: Convention, who: str, day: date) -> Titulaire | None:
@@ -145,6 +151,17 @@ def _who(convention: Convention, asked: Asked, day: date) -> tuple[tuple[str, st
     )
 
 
+def _validated(convention: Convention, asked: Asked, day: date) -> tuple[str, str]:
+    """Art. 10: « toute demande devra être validée par le représentant désigné »."""
+    title, ahead = "Validation (article 10)", holder(convention.contacts.representant, day)
+    if ahead is None:
+        return title, "à donner par le représentant de la commune, que la convention ne nomme pas"
+    if entitled(convention, asked.who, day) == ahead:
+        return title, "donnée : le représentant de la commune demande lui-même"
+    mail = f", {ahead.courriel}" if ahead.courriel else ""
+    return title, f"à donner par le représentant de la commune : {ahead.nom_complet}{mail}"
+
+
 def _environment(party: Party, asked: Asked, online: Standing) -> tuple[tuple[str, str], ...]:
     return (
         ("Progiciel", f"Usine à sites, version {__version__}"),
@@ -152,6 +169,7 @@ def _environment(party: Party, asked: Asked, online: Standing) -> tuple[tuple[st
         ("Site", party.commune.origine if party.commune else said("")),
         ("En ligne", _online(online)),
         ("Poste de l’agent (machine, système, navigateur)", said(asked.post)),
+        ("Document ou page", said(asked.document, "non précisé")),
     )
 
 
@@ -176,7 +194,3 @@ def _problems(party: Party, layout: Layout) -> list[Block]:
             [(one.file, str(one.line or ""), str(one.severity), one.message) for one in found],
         )
     ]
-
-
-def _works(day: date) -> bool:
-    return day.weekday() < 5 and not holiday(day)

@@ -1,7 +1,8 @@
 """`convention/commun.yaml`: what is the same for all the conventions.
 
 Beside it: `tarif.yaml`, the price list that annexes 1 are proposed from; `depenses.csv`, the
-expense ledger; `demandes.csv`, the help desk's requests. The folder is the Métropole's.
+expense ledger; `demandes.csv`, the help desk's requests; `evolutions.csv`, the committee's list,
+which the factory writes. The folder is the Métropole's.
 """
 
 from decimal import Decimal as Number
@@ -18,6 +19,7 @@ FILE = "commun.yaml"
 TARIF = "tarif.yaml"
 LEDGER = "depenses.csv"
 REQUESTS = "demandes.csv"
+EVOLUTIONS = "evolutions.csv"
 
 
 def _share(value: Any) -> str:
@@ -77,6 +79,14 @@ class Operation(Modele):
     @model_validator(mode="after")
     def _whole(self) -> "Operation":
         shares = [one.part for one in self.communes]
+        names = [one.commune for one in self.communes]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise Refus(
+                "participation-double",
+                f"L’opération {self.numero} compte deux fois la commune « {twice} ».",
+                "Gardez une ligne par commune, avec sa « part » entière (article 4.3).",
+            )
         if len(shares) > 1 and any(share is None for share in shares):
             raise Refus(
                 "cle-de-repartition-absente",

@@ -1,7 +1,8 @@
 """The definitive costs of a year, and each user's share of them (art. 4.5, 6 and 10).
 
 « Une mutualisation des coûts entre les différents utilisateurs (commune et besoins propres à la
-Métropole) »: the Métropole is one of them. The sum of the shares is the ledger's, to the cent.
+Métropole) »: the Métropole is one of them. An expense that is for one commune, or for an operation
+of some (art. 4.3), is theirs, by their own key. The sum of the shares is the ledger's, to the cent.
 """
 
 from collections.abc import Sequence
@@ -16,16 +17,23 @@ from factory.convention.desk import Desk, Party
 from factory.convention.ledger import Expense
 from factory.convention.life import ending
 from factory.convention.periods import first_day, last_day
+from factory.ground.dates import plain
 
 METROPOLE = ""
 """The slug under which the Métropole stands among the users."""
+OWN = "metropole"
+"""How the ledger's column « affectation » names it, where nothing means all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What one nature of expense came to, and each user's part of it (by slug), tax included."""
+    """What one nature of expense came to, and each user's part of it (by slug), tax included.
+
+    `affectation`: whom it is for, where it is not shared by all.
+    """
 
     nature: str
+    affectation: str
     lines: tuple[int, ...]
     ht: Decimal
     ttc: Decimal
@@ -34,7 +42,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """The year's costs by nature. `weights` is each user's part of one, exact."""
+    """The year's costs. `weights` is each user's part of one in what all share, exact."""
 
     costs: tuple[Cost, ...]
     weights: dict[str, Fraction]
@@ -49,19 +57,29 @@ class Costs:
     def ttc(self) -> Decimal:
         return sum((cost.ttc for cost in self.costs), money.ZERO)
 
+    @property
+    def users(self) -> tuple[str, ...]:
+        """All who bear a cost: the Métropole and those in service, then those of an operation."""
+        apart = (slug for cost in self.costs for slug in cost.shares)
+        return tuple(dict.fromkeys((*self.weights, *apart)))
+
     def share(self, slug: str) -> Decimal:
         """A user's part of all the costs."""
         return sum((cost.shares.get(slug, money.ZERO) for cost in self.costs), money.ZERO)
 
 
 def costs(desk: Desk, paid: Sequence[Expense], year: int) -> Costs:
-    """The ledger's lines by nature, shared among the communes in service and the Métropole."""
+    """A year's expenses by nature and by whom they are for, each shared among those."""
     weights = _weights(desk, year)
-    natures = dict.fromkeys(expense.nature for expense in paid)
+    kinds = dict.fromkeys((one.nature, one.affectation) for one in paid)
     return Costs(
         costs=tuple(
-            _cost(nature, [one for one in paid if one.nature == nature], weights)
-            for nature in natures
+            _cost(
+                *kind,
+                [one for one in paid if (one.nature, one.affectation) == kind],
+                _bearers(desk.commun, kind[1]) or weights,
+            )
+            for kind in sorted(kinds, key=lambda kind: kind[1] != "")
         ),
         weights=weights,
         key=_KEYS[desk.commun.cle_des_couts or "sites"],
@@ -109,6 +127,16 @@ def _weights(desk: Desk, year: int) -> dict[str, Fraction]:
     return {METROPOLE: own, **rest}
 
 
+def _bearers(commun: Commun, affectation: str) -> dict[str, Fraction]:
+    """Who bears an expense that is not shared by all, each by its part of one."""
+    if affectation == OWN:
+        return {METROPOLE: Fraction(1)}
+    for operation in commun.operations:
+        if plain(operation.numero) == plain(affectation) and operation.communes:
+            return {one.commune: Fraction(one.part or 1) for one in operation.communes}
+    return {affectation: Fraction(1)} if affectation else {}
+
+
 def _size(party: Party, commun: Commun) -> int:
     if commun.cle_des_couts != "population" or party.convention is None:
         return 1
@@ -116,13 +144,14 @@ def _size(party: Party, commun: Commun) -> int:
     return population.nombre if population else 0
 
 
-def _cost(nature: str, paid: list[Expense], weights: dict[str, Fraction]) -> Cost:
+def _cost(nature: str, affectation: str, paid: list[Expense], weights: dict[str, Fraction]) -> Cost:
     ttc = sum((one.ttc for one in paid), money.ZERO)
     cents = int(ttc / money.CENT)
     parts = money.shared(abs(cents), list(weights.values()))
     sign = -1 if cents < 0 else 1
     return Cost(
         nature=nature,
+        affectation=affectation,
         lines=tuple(one.line for one in paid),
         ht=sum((one.ht for one in paid), money.ZERO),
         ttc=ttc,

@@ -1,6 +1,6 @@
 """The Métropole's desk: every convention of the factory, read, with what is common to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from factory.convention import common, contradictions, operations
+from factory.convention import common, contradictions, former, operations
 from factory.convention.common import Commun
-from factory.ground.problems import Problem, UsageError, error, holds_back
+from factory.ground.dates import plain
+from factory.ground.problems import Problem, UsageError, error, holds_back, warning
+from factory.ground.refusal import Refus
 from factory.tenants import commune as communes_file
 from factory.tenants import convention as conventions
 from factory.tenants import folder, source
@@ -24,13 +26,17 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A commune and its convention; `convention` is None where its file is absent or broken."""
+    """A commune and its convention; `convention` is None where its file is absent or broken.
+
+    `gone`: its folder is no more, and this is what the accounts keep of it (former.py).
+    """
 
     slug: str
     nom: str
     convention: Convention | None
     problems: tuple[Problem, ...] = ()
     commune: Commune | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,7 @@ class Desk:
     commun: Commun
     tarif: Tarif
     settings: Settings
+    problems: tuple[Problem, ...] = ()
 
     @property
     def ledger(self) -> Path:
@@ -50,12 +57,47 @@ class Desk:
     def requests(self) -> Path:
         return self.settings.convention / common.REQUESTS
 
+    @property
+    def evolutions(self) -> Path:
+        return self.settings.convention / common.EVOLUTIONS
+
     def party(self, slug: str) -> Party:
         """Raises KeyError where no commune has that slug."""
         for party in self.parties:
             if party.slug == slug:
                 return party
         raise KeyError(slug)
+
+    def named(self, text: str) -> str:
+        """The slug of the commune that a text names; empty: the Métropole. Raises Refus."""
+        if plain(text) in ("", "metropole"):
+            return ""
+        for party in self.parties:
+            if plain(text) in (party.slug, plain(party.nom)):
+                return party.slug
+        raise Refus(
+            "commune-inconnue",
+            f"« {text} » n’est ni le nom ni le dossier d’une commune",
+            "Écrivez l’un ou l’autre ; rien, ou « métropole », pour la Métropole.",
+        )
+
+    def assigned(self, text: str) -> str:
+        """Whom an expense is for: a slug, an operation's number, « metropole »; empty: all.
+
+        Raises Refus.
+        """
+        for operation in self.commun.operations:
+            if plain(text) == plain(operation.numero):
+                return operation.numero
+        try:
+            return self.named(text) or plain(text)
+        except Refus:
+            raise Refus(
+                "affectation-inconnue",
+                f"l’affectation « {text} » n’est ni une commune ni une opération de {common.FILE}",
+                "Écrivez le nom d’une commune, le numéro d’une opération, « métropole », ou rien "
+                "si la dépense est partagée par tous.",
+            ) from None
 
     def agreed(self, slug: str) -> str:
         """The slug itself. Raises UsageError where its convention is absent or broken."""
@@ -73,14 +115,33 @@ def open_desk(settings: Settings, day: date, only: Sequence[str] = ()) -> Desk:
     shared = _shared(Commun, settings.convention / common.FILE, settings.racine)
     tarif = _shared(Tarif, settings.convention / common.TARIF, settings.racine) or settings.tarif
     commun = shared or Commun()
+    tenants = folder.communes(settings, only).tenants
+    found = {tenant.slug: _party(tenant, day, commun, tarif) for tenant in tenants}
+    if not only:
+        for slug, left in former.communes(settings):
+            gone = Party(slug=slug, nom=left.nom, convention=left, gone=True)
+            found.setdefault(slug, gone)
     return Desk(
-        parties=tuple(
-            _party(tenant, day, commun, tarif) for tenant in folder.communes(settings, only).tenants
-        ),
+        parties=tuple(found[slug] for slug in sorted(found)),
         commun=commun,
         tarif=tarif,
         settings=settings,
+        problems=() if only else tuple(_strangers(commun, found)),
     )
+
+
+def _strangers(commun: Commun, known: Collection[str]) -> Iterator[Problem]:
+    """A part of an operation that nobody would pay: its commune is not one of the factory's."""
+    for operation in commun.operations:
+        for one in operation.communes:
+            if one.commune not in known:
+                yield warning(
+                    "participation-sans-commune",
+                    f"L’opération {operation.numero} compte une part de « {one.commune} », qui "
+                    "n’est le dossier d’aucune commune : personne ne la paierait.",
+                    "Écrivez sous « commune » le nom du dossier de la commune (article 4.3).",
+                    file=common.FILE,
+                )
 
 
 def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Party:

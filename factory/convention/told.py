@@ -66,7 +66,8 @@ def bilan(made: Account, slug: str | None) -> dict[str, Any]:
     shown = [one for one in made.communes if slug is None or one.slug == slug]
     return {
         "couts": [
-            {"nature": cost.nature, "lignes": cost.lines, "ht": cost.ht, "ttc": cost.ttc,
+            {"nature": cost.nature, "affectation": cost.affectation, "lignes": cost.lines,
+             "ht": cost.ht, "ttc": cost.ttc,
              "parts": {who or "métropole": part for who, part in cost.shares.items()}}
             for cost in made.costs.costs
         ],
@@ -76,6 +77,8 @@ def bilan(made: Account, slug: str | None) -> dict[str, Any]:
         "total_ttc": made.costs.ttc,
         "sites_de_la_metropole": made.own,
         "comite": made.committee,
+        "evolutions": made.evolutions,
+        "ecarts": made.gaps,
         "communes": [
             {
                 "commune": one.slug,

@@ -31,17 +31,6 @@ def locked(memory: Path, part: tuple[int, int]) -> Iterator[None]:
         os.close(common)
 
 
-@contextmanager
-def waited_for(path: Path) -> Iterator[None]:
-    """A lock that is waited for: who holds it is soon done."""
-    handle = _opened(path)
-    try:
-        flock(handle, LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _opened(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 

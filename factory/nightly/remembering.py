@@ -12,8 +12,8 @@ from factory.archive.history import FILE, History, NewerHistory
 from factory.archive.nights import CommuneNight, Night, Publication, Trial
 from factory.build import generation
 from factory.build.layout import Layout
+from factory.ground.locks import waited_for
 from factory.ground.problems import Problem, error
-from factory.nightly.lock import waited_for
 from factory.nightly.order import Entry
 from factory.nightly.shard import part_of
 from factory.nightly.steps import CHECK, DRILL, PROOF

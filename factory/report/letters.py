@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from factory.ground.hours import summary
 from factory.ground.mail import Letter
 from factory.ground.problems import Problem, Severity
 from factory.report import page, words
@@ -128,8 +129,7 @@ def _safety(line: Line, moment: datetime) -> tuple[str, ...]:
 
 def _help(help: Assistance) -> str:
     ways = ", ".join(part for part in (help.url, help.telephone, help.courriel) if part)
-    hours = f" ({_lower(help.horaires)})" if help.horaires else ""
-    return f"Pour toute question : {help.nom}, {ways}{hours}."
+    return f"Pour toute question : {help.nom}, {ways} ({_lower(summary(help.horaires))})."
 
 
 def _lower(text: str) -> str:

@@ -17,6 +17,7 @@ from factory.ground.fields import (
     TexteRequis,
     Url,
 )
+from factory.ground.hours import Horaires
 from factory.tenants.fields import CleAge, Domaine, Duree, Octets
 from factory.tenants.people import Adresse, Interlocuteur, Organisme
 
@@ -113,9 +114,9 @@ class Assistance(Modele):
     url: Url = Field("https://cati.ampmetropole.fr/", description="Adresse où déposer une demande.")
     telephone: Telephone = Field("", description="Numéro de téléphone.")
     courriel: Courriel = Field("", description="Adresse électronique.")
-    horaires: Texte = Field(
-        "Du lundi au vendredi de 8h30 à 12h30 et de 13h30 à 17h30, jours fériés exclus",
-        description="Quand le service répond.",
+    horaires: Horaires = Field(
+        Horaires.model_validate({"lundi-vendredi": "8h30-12h30, 13h30-17h30"}),
+        description="Quand le service répond ; jours fériés exclus, sauf s’il est dit autrement.",
     )
 
 

@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from io import StringIO
 from pathlib import Path
@@ -26,17 +26,23 @@ from factory.archive.nights import (
     Watched,
 )
 from factory.cli.convention import command
+from factory.convention import former
+from factory.convention.desk import open_desk
 from factory.convention.papers.measures import duration, percent, rate
 from factory.convention.running import Availability
 from factory.ground.moment import PARIS
 from factory.ground.problems import UsageError
+from factory.tenants import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-LEDGER = """date;mandat;fournisseur;ht;ttc;nature;piece
+LEDGER = """date;mandat;fournisseur;ht;ttc;nature;piece;affectation
 15/01/2027;2027-101;Hébergeur public;10 000,00;12 000,01;Hébergement;F-101
-2027-03-31;2027-188;Éditeur;2 500,00;3 000,00;Maintenance;F-102
+2027-03-31;2027-188;Éditeur;2 500,00;3 000,00;Maintenance;F-102;
 2027-06-30;2027-301;Éditeur;-100,00;-120,00;Maintenance;AV-7
 30 septembre 2027;2027-402;Hébergeur public;333,33;400,00;Hébergement;F-140
+2027-10-01;2027-410;Éditeur;833,33;1 000,00;Développement;F-150;2027-1
+2027-10-02;2027-411;Imprimeur;50,00;60,01;Formation;F-151;Val-d’Oriou
+2027-10-03;2027-412;Éditeur;10,00;12,00;Maintenance;F-152;métropole
 2026-12-31;2026-999;Éditeur;1,00;1,20;Maintenance;F-001
 """
 REQUESTS = """numero;commune;ouverte_le;type;objet;gravite;retablie_le
@@ -154,17 +160,28 @@ def made(factory: Path) -> Any:
 
 
 def test_costs_and_shares_are_the_ledgers(made: Any) -> None:
-    paid: dict[str, Decimal] = defaultdict(Decimal)
+    paid: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in csv.DictReader(StringIO(LEDGER), delimiter=";"):
         if "2027" in row["date"]:
-            paid[row["nature"]] += Decimal(row["ttc"].replace(" ", "").replace(",", "."))
-    assert {one["nature"]: Decimal(one["ttc"]) for one in made["couts"]} == paid
-    assert [one["lignes"] for one in made["couts"]] == [[2, 5], [3, 4]]
+            kind = (row["nature"], row["affectation"] or "")
+            paid[kind] += Decimal(row["ttc"].replace(" ", "").replace(",", "."))
+    kinds = [
+        ("Hébergement", ""), ("Maintenance", ""), ("Développement", "2027-1"),
+        ("Formation", "val-d-oriou"), ("Maintenance", "metropole"),
+    ]  # fmt: skip
+    assert [(one["nature"], one["affectation"], Decimal(one["ttc"])) for one in made["couts"]] == [
+        (*kind, ttc) for kind, ttc in zip(kinds, paid.values(), strict=True)
+    ]
+    assert [one["lignes"] for one in made["couts"]] == [[2, 5], [3, 4], [6], [7], [8]]
+    assert [one["parts"] for one in made["couts"][2:]] == [
+        {"val-d-oriou": "333.33", "port-calanque": "666.67"}, {"val-d-oriou": "60.01"},
+        {"métropole": "12.00"},
+    ]  # fmt: skip
     # 365 days for two communes, 183 for the third (2 July to 31 December): 10 % is the Métropole's.
     days = {"port-calanque": 365, "sainte-mirandole": 183, "val-d-oriou": 365}
     parts = {"métropole": Decimal("0.1")}
     parts |= {slug: Decimal("0.9") * count / Decimal(913) for slug, count in days.items()}
-    for one in made["couts"]:
+    for one in made["couts"][:2]:
         shares = {slug: Decimal(share) for slug, share in one["parts"].items()}
         assert sum(shares.values()) == Decimal(one["ttc"])
         for slug, share in shares.items():
@@ -172,8 +189,8 @@ def test_costs_and_shares_are_the_ledgers(made: Any) -> None:
             floor = exact.quantize(Decimal("0.01"), ROUND_FLOOR)
             assert share in (floor, floor + Decimal("0.01")), (slug, share, exact)
     total = sum((Decimal(one["part_des_couts"]) for one in made["communes"]), Decimal(0))
-    own = sum((Decimal(one["parts"]["métropole"]) for one in made["couts"]), Decimal(0))
-    assert total + own == sum(paid.values()) == Decimal("15280.01")
+    own = sum((Decimal(one["parts"].get("métropole", 0)) for one in made["couts"]), Decimal(0))
+    assert total + own == sum(paid.values()) == Decimal("16352.02")
 
 
 def test_what_is_due_is_what_fees_say(made: Any) -> None:
@@ -268,14 +285,97 @@ def test_a_line_that_cannot_be_read_stops_the_account(factory: Path, tmp_path: P
     assert str(refused.value.problems[0]) == (
         "depenses.csv:3: erreur [ligne-illisible] Cette ligne ne se lit pas : « deux mille » "
         "n’est pas un montant en euros.\n"
-        "    → Corrigez-la : le bilan n’est pas établi tant qu’une ligne manque à ses sommes."
+        "    → Écrivez le montant en chiffres, par exemple 12,50. Le bilan n’est pas établi tant "
+        "qu’une ligne manque à ses sommes."
     )
+    ledger.write_text(LEDGER.replace("Val-d’Oriou", "Val-Doriou"), "utf-8")
+    with pytest.raises(UsageError, match="« Val-Doriou » n’est ni une commune ni une opération"):
+        bilan(tmp_path / "u", "--annee", "2027")
+    ledger.write_text(LEDGER.replace("Imprimeur", "Imprimeur; relieur"), "utf-8")
+    with pytest.raises(UsageError, match="ligne-illisible"):
+        bilan(tmp_path / "u", "--annee", "2027")
     ledger.write_text(LEDGER.replace("nature", "type"), "utf-8")
     with pytest.raises(UsageError, match="colonne-absente"):
         bilan(tmp_path / "u", "--annee", "2027")
     ledger.write_bytes(LEDGER.encode("cp1252"))
     with pytest.raises(UsageError, match="registre-mal-encode"):
         bilan(tmp_path / "u", "--annee", "2027")
+
+
+def test_a_request_of_an_unknown_commune_is_told(factory: Path, tmp_path: Path) -> None:
+    """It would be in no commune's account, and nobody would know."""
+    shutil.copytree(factory, tmp_path / "u")
+    asked = tmp_path / "u/convention/demandes.csv"
+    asked.write_text(REQUESTS.replace("D-2;val-d-oriou", "D-2;val-doriou"), "utf-8")
+    with pytest.raises(UsageError) as refused:
+        bilan(tmp_path / "u", "--annee", "2027")
+    assert [(p.file, p.line) for p in refused.value.problems] == [("demandes.csv", 3)]
+
+
+def test_a_request_that_is_put_off_comes_back_until_it_is_decided(
+    factory: Path, tmp_path: Path
+) -> None:
+    """The help desk and the factory both list it: it is one, by the number in its subject."""
+    shutil.copytree(factory, tmp_path / "u")
+    folder = tmp_path / "u/convention"
+    (folder / "evolutions.csv").write_text(
+        "numero;commune;ouverte_le;type;objet\n"
+        "E-2026-1;val-d-oriou;2026-05-04 10:00;évolution;Agenda partagé\n"
+        "E-2026-12;val-d-oriou;2026-06-04 10:00;évolution;Plan de ville\n",
+        "utf-8",
+    )
+    subject = "Demande d’évolution E-2026-1 : Agenda partagé"
+    (folder / "demandes.csv").write_text(
+        f"{REQUESTS}D-6;val-d-oriou;2026-05-04 10:05;évolution;{subject};;\n", "utf-8"
+    )
+    ledger = folder / "depenses.csv"
+    ledger.write_text(LEDGER.replace(";2027-1\n", ";\n"), "utf-8")
+    met = "  - annee: {}\n    decisions: [{{objet: Agenda, demande: {}, avis: {}}}]\n"
+    (folder / "commun.yaml").write_text(
+        "comites:\n"
+        + met.format(2026, "D-6", "différée d’un an")
+        + met.format(2027, "E-2026-1", "retenue"),
+        "utf-8",
+    )
+
+    def listed(year: str) -> list[tuple[str, str]]:
+        found = bilan(tmp_path / "u", "--annee", year)["evolutions"]
+        return [(one["numero"], one["also"]) for one in found]
+
+    both = [("E-2026-1", "D-6"), ("E-2026-12", "")]
+    assert listed("2026") == both
+    assert listed("2027") == [("D-3", ""), *both]
+    assert listed("2028") == [("D-3", ""), ("E-2026-12", "")]
+
+
+def test_a_commune_that_has_left_stays_in_the_accounts(factory: Path, tmp_path: Path) -> None:
+    """Its folder is destroyed; what was due and shared does not change, and names nobody."""
+    shutil.copytree(factory, tmp_path / "u")
+    root = tmp_path / "u"
+    before = bilan(root, "--annee", "2027")
+    known = settings.load(root / "usine.yaml", {}, root)
+    party = open_desk(known, date(2028, 3, 1)).party("port-calanque")
+    assert party.convention is not None
+    file = former.keep(known, party.slug, party.nom, party.convention)
+    shutil.rmtree(root / "tenants/port-calanque")
+    assert bilan(root, "--annee", "2027") == before
+    text = file.read_text("utf-8")
+    assert "Hautemer" not in text and "@" not in text and "rgpd" not in text
+    gone = open_desk(known, date(2028, 3, 1)).party("port-calanque")
+    assert gone.gone and gone.convention is not None
+    assert former.keep(known, gone.slug, gone.nom, gone.convention).read_text("utf-8") == text
+
+
+def test_an_operation_whose_expenses_are_not_its_cost_is_told(
+    factory: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(factory, tmp_path / "u")
+    ledger = tmp_path / "u/convention/depenses.csv"
+    ledger.write_text(LEDGER.replace("1 000,00;Dév", "990,00;Dév"), "utf-8")
+    [told] = bilan(tmp_path / "u", "--annee", "2027")["ecarts"]
+    assert told.replace("\u202f", " ").replace("\u00a0", " ") == (
+        "Opération 2027-1 : coût engagé 1 000,00 €, dépenses affectées 990,00 € (article 6)."
+    )
 
 
 def test_measures_are_french() -> None:

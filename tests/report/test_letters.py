@@ -159,8 +159,9 @@ l’image, en une phrase.
 
 Dernière sauvegarde : il y a 4 heures ; dernière restauration prouvée : le 23 novembre 2026.
 
-Pour toute question : CATI, https://cati.ampmetropole.fr/ (du lundi au vendredi de 8h30 à 12h30 et \
-de 13h30 à 17h30, jours fériés exclus).
+Pour toute question : CATI, https://cati.ampmetropole.fr/ \
+(du lundi au vendredi : 8 h 30 – 12 h 30, 13 h 30 – 17 h 30 ; \
+fermé les jours fériés).
 """
 
 

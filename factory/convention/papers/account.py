@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from factory.convention.account import Account, CommuneAccount
-from factory.convention.costs import METROPOLE
+from factory.convention.costs import METROPOLE, OWN, Cost
 from factory.convention.desk import Desk
 from factory.convention.document import (
     TO_CONFIRM,
@@ -17,9 +17,10 @@ from factory.convention.document import (
     said,
     table,
 )
-from factory.convention.ledger import Request
 from factory.convention.papers.measures import duration, percent, rate
+from factory.convention.requests import Request
 from factory.convention.running import Availability
+from factory.ground.moment import wall
 
 
 def every(account: Account, desk: Desk) -> Document:
@@ -38,9 +39,15 @@ def every(account: Account, desk: Desk) -> Document:
         _help(account, desk),
         *committee(account, None),
     ]
-    doubts = (*account.costs.doubts, *_doubts(account))
+    doubts = (*account.gaps, *account.costs.doubts, *_doubts(account))
     if doubts:
         blocks += [Heading(text="À confirmer"), Points(items=doubts)]
+    blocks += [
+        Heading(text="Pièces justificatives"),
+        Text(text="Chaque dépense, et la pièce que la Métropole conserve et tient à la "
+             "disposition des communes (article 6 ; CGCT, article D1617-19)."),
+        _lines(account),
+    ]  # fmt: skip
     return Document(
         title=f"Bilan annuel {account.year}",
         subtitle="Usine à sites : toutes les communes – articles 4.5 et 10",
@@ -55,33 +62,31 @@ def committee(account: Account, only: CommuneAccount | None) -> list[Block]:
     decided = account.committee
     decisions = decided.decisions if decided else ()
     known = {one.demande: one for one in decisions if one.demande}
-    asked = [
-        (who.nom, one)
-        for who in account.communes
-        if only is None or who.slug == only.slug
-        for one in who.requests
-        if one.evolution
-    ]
-    if only is None:
-        asked += [("Métropole", one) for one in account.own_requests if one.evolution]
-    rows = [
-        (one.numero, who, one.objet, said(known[one.numero].avis) if one.numero in known
-         else "à examiner")
-        for who, one in asked
-    ]  # fmt: skip
-    heard = {one.numero for _, one in asked}
+    names = {one.slug: one.nom for one in account.communes} | {METROPOLE: "Métropole"}
+    rows = []
+    heard: set[str] = set()
+    for one in account.evolutions:
+        if only is not None and one.commune != only.slug:
+            continue
+        decision = known.get(one.numero) or known.get(one.also)
+        heard |= {one.numero, one.also}
+        rows.append(
+            (one.numbers, names[one.commune], day(wall(one.opened).date()), one.objet,
+             said(decision.avis) if decision else "à examiner")
+        )  # fmt: skip
     rows += [
-        (said(one.demande, "séance"), said(one.commune, "comité"), one.objet, said(one.avis))
+        (said(one.demande, "séance"), said(names.get(one.commune, one.commune), "comité"), "",
+         one.objet, said(one.avis))
         for one in decisions
-        if one.demande not in heard and (only is None or one.commune == only.slug)
-    ]
+        if one.demande not in heard - {""} and (only is None or one.commune == only.slug)
+    ]  # fmt: skip
     required = decided.prerequis if decided else ()
     held = f"tenu le {day(decided.date)}" if decided and decided.date else "date à confirmer"
     return [
         Heading(text=f"Comité de pilotage ({held})"),
         table(
             f"Demandes d’évolution, pour {account.year + 1}",
-            ("Demande", "Commune", "Objet", "Décision"),
+            ("Demande", "Commune", "Du", "Objet", "Décision"),
             rows,
         ),
         Heading(text=f"Prérequis des postes pour {account.year + 1}", level=3),
@@ -93,14 +98,40 @@ def _costs(account: Account) -> Block:
     costs = account.costs
     return table(
         f"Dépenses de {account.year}, par nature",
-        ("Nature", "Lignes du registre", "HT", "TTC"),
+        ("Nature", "Pour", "Lignes du registre", "HT", "TTC"),
         [
-            (cost.nature, ", ".join(map(str, cost.lines)), euros(cost.ht), euros(cost.ttc))
+            (cost.nature, bearer(account, cost), ", ".join(map(str, cost.lines)), euros(cost.ht),
+             euros(cost.ttc))
             for cost in costs.costs
         ],
-        foot=("Total", str(len(account.paid)), euros(costs.ht), euros(costs.ttc)),
-        figures=(2, 3),
-    )
+        foot=("Total", "", str(len(account.paid)), euros(costs.ht), euros(costs.ttc)),
+        figures=(3, 4),
+    )  # fmt: skip
+
+
+def bearer(account: Account, cost: Cost) -> str:
+    """Whom a cost is for: « tous », a commune, an operation of some."""
+    if not cost.affectation:
+        return "tous"
+    if cost.affectation == OWN:
+        return "Métropole"
+    names = {one.slug: one.nom for one in account.communes}
+    return names.get(cost.affectation, f"opération {cost.affectation}")
+
+
+def _lines(account: Account) -> Block:
+    """Each figure's proof (art. 6): what the commune may ask to see."""
+    return table(
+        f"Registre des dépenses de {account.year}",
+        ("Ligne", "Jour", "Mandat", "Fournisseur", "Nature", "Pièce", "HT", "TTC"),
+        [
+            (str(one.line), day(one.date), one.mandat, one.fournisseur, one.nature, one.piece,
+             euros(one.ht), euros(one.ttc))
+            for one in account.paid
+        ],
+        foot=("Total", *[""] * 5, euros(account.costs.ht), euros(account.costs.ttc)),
+        figures=(6, 7),
+    )  # fmt: skip
 
 
 def _shares(account: Account, desk: Desk) -> Block:
@@ -108,13 +139,13 @@ def _shares(account: Account, desk: Desk) -> Block:
     names = {party.slug: party.nom for party in desk.parties} | {METROPOLE: "Métropole"}
     due = {one.slug: one.fees.total for one in account.due}
     rows = [
-        (names[slug], percent(float(weight)), euros(costs.share(slug)),
-         euros(due[slug]) if slug in due else "")
-        for slug, weight in costs.weights.items()
+        (names.get(slug, slug), percent(float(costs.weights.get(slug, 0))),
+         euros(costs.share(slug)), euros(due[slug]) if slug in due else "")
+        for slug in costs.users
     ]  # fmt: skip
     return table(
         "Part de chacun dans les coûts, et somme due au titre de l’annexe 1",
-        ("Utilisateur", "Part", "Coût partagé, TTC", "Somme due"),
+        ("Utilisateur", "Part des coûts partagés", "Coût porté, TTC", "Somme due"),
         rows,
         foot=("Total", "100 %", euros(costs.ttc), euros(sum(due.values(), costs.ttc * 0))),
         figures=(1, 2, 3),

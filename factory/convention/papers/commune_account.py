@@ -19,7 +19,7 @@ from factory.convention.document import (
     table,
 )
 from factory.convention.operations import ARTICLE
-from factory.convention.papers.account import committee, guarantee
+from factory.convention.papers.account import bearer, committee, guarantee
 from factory.convention.papers.measures import NONE, duration, percent, rate, size
 from factory.convention.papers.sheet import charge
 from factory.convention.running import Running
@@ -74,18 +74,27 @@ def _operations(own: CommuneAccount) -> list[Block]:
 
 def _share(account: Account, slug: str) -> list[Block]:
     costs = account.costs
-    weight = costs.weights.get(slug)
-    if weight is None:
-        return [Text(text="La commune n’a pas eu de jour de service cette année.")]
-    return [
+    borne = [cost for cost in costs.costs if slug in cost.shares]
+    found: list[Block] = []
+    if slug not in costs.weights:
+        found.append(Text(text="La commune n’a pas eu de jour de service cette année."))
+    if not borne:
+        return found
+    weight = percent(float(costs.weights.get(slug, 0)))
+    total = sum((cost.ttc for cost in borne), costs.ttc * 0)
+    found.append(
         table(
-            f"Part de la commune : {percent(float(weight))} des coûts",
-            ("Nature", "Coût, TTC", "Part de la commune"),
-            [(cost.nature, euros(cost.ttc), euros(cost.shares[slug])) for cost in costs.costs],
-            foot=("Total", euros(costs.ttc), euros(costs.share(slug))),
-            figures=(1, 2),
+            f"Part de la commune : {weight} des coûts partagés",
+            ("Nature", "Pour", "Coût, TTC", "Part de la commune"),
+            [
+                (cost.nature, bearer(account, cost), euros(cost.ttc), euros(cost.shares[slug]))
+                for cost in borne
+            ],
+            foot=("Total", "", euros(total), euros(costs.share(slug))),
+            figures=(2, 3),
         )
-    ]
+    )
+    return found
 
 
 def _service(account: Account, own: CommuneAccount) -> list[Block]:

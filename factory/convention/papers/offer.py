@@ -3,6 +3,7 @@
 from factory import __version__
 from factory.convention.desk import Desk, Party
 from factory.convention.document import Document, Facts, Heading, Points, Text, said
+from factory.ground.hours import summary
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
 from factory.tenants.settings import Settings
@@ -41,7 +42,7 @@ def description(party: Party, desk: Desk) -> Document:
                 rows=(
                     ("Service d’assistance", settings.metropole.assistance.nom),
                     ("Adresse", settings.metropole.assistance.url),
-                    ("Ouverture", settings.metropole.assistance.horaires),
+                    ("Ouverture", summary(settings.metropole.assistance.horaires)),
                     ("Demande d’évolution", "le préciser dans l’objet de la demande"),
                 )
             ),

@@ -1,7 +1,7 @@
 """Opening hours as data: read from what an agent writes, said in French, given to machines."""
 
 from factory.ground.hours.exchange import osm
-from factory.ground.hours.french import Line, Table, closures, lines, tables
+from factory.ground.hours.french import Line, Table, closures, lines, summary, tables
 from factory.ground.hours.model import Fermeture, Horaires, Periode, Semaine
 from factory.ground.hours.plage import Plage
 from factory.ground.hours.rules import rules
@@ -25,5 +25,6 @@ __all__ = [
     "rules",
     "schema_org",
     "state_at",
+    "summary",
     "tables",
 ]

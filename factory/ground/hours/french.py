@@ -61,6 +61,17 @@ def closures(hours: Horaires) -> tuple[str, ...]:
     return tuple(said)
 
 
+def summary(hours: Horaires) -> str:
+    """All of it on a line: « Du lundi au vendredi : 8 h 30 – 12 h ; fermé les jours fériés »."""
+    said = [
+        f"{table.titre} : {lines}" if table.titre else lines
+        for table in tables(hours)
+        if (lines := ", ".join(f"{line.jours} : {line.heures}" for line in table.lignes))
+    ]
+    said += [text[:1].lower() + text[1:] for text in closures(hours)]
+    return " ; ".join([*said, *([hours.note] if hours.note else [])])
+
+
 def runs(week: Semaine) -> tuple[tuple[int, int], ...]:
     """First and last weekday of each run of days with the same hours."""
     found = []
