@@ -10,6 +10,7 @@ import click
 from factory.build import elsewhere, following
 from factory.build.campaign import Campaign
 from factory.build.publish import build
+from factory.build.report import Status
 from factory.cli import options, output
 from factory.cli.campaigns import campaign
 from factory.ground.moment import parse_moment
@@ -87,8 +88,16 @@ def command(
             reports = following.build(run, tenants)
         else:
             reports = build(run, tenants)
+        touched = []
         for report in reports:
             printer.report(report)
+            if communes or report.status is Status.PUBLIEE:
+                touched.append(report.slug)
+        if touched and to is None:
+            # Imported once the sites are online: no build waits for it.
+            from factory.convention.mending import to_mend
+
+            printer.conventions(to_mend(settings, options.now().date(), touched))
     return printer.exit_code
 
 

@@ -1,6 +1,7 @@
 """`usine check`: what is to be mended in the sources and on the site, worst first."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
 from factory.cli.terminal import indented
+from factory.convention.mending import to_mend
 from factory.ground.files import write_whole
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants import folder
@@ -53,21 +55,26 @@ def command(
     beside = (config or Path.cwd() / FILE).resolve().parent
     tools = browser.tools(os.environ, beside) if navigateur else None
     run = campaign(settings, one_at_a_time=len(listing.tenants) == 1)
+    conventions = to_mend(settings, run.moment.date(), communes)
     found = []
     for one in audit(run, listing.tenants, tools):
         found.append(one)
         if not as_json:
             click.echo(_told(one, infos))
+            click.echo(_agreed(conventions.communes.get(one.slug, ())), nl=False)
             if obligations:
                 click.echo(_duties(one.duties))
     found.sort(key=lambda one: one.slug)
-    code = 1 if any(one.to_mend or (obligations and _unmet(one)) for one in found) else 0
+    held = any(one.to_mend or (obligations and _unmet(one)) for one in found)
+    code = 1 if held or conventions else 0
     if html is not None:
         write_whole(html, report.html(found, run.moment).encode())
         if not as_json:
             click.echo(f"Rapport : {html}")
     if as_json:
-        answer(code=code, communes=[one.as_json() for one in found])
+        answer(
+            code=code, communes=[one.as_json() for one in found], conventions=conventions.as_json()
+        )
     return code
 
 
@@ -87,6 +94,14 @@ def _told(one: Audit, infos: bool) -> str:
             lines.append(f"  {harm.title}")
             lines += [indented(str(found)) for found in group]
     return "\n".join(lines)
+
+
+def _agreed(problems: Sequence[Problem]) -> str:
+    """What the Métropole has to mend in its own file: the commune's agents read it apart."""
+    if not problems:
+        return ""
+    lines = ["  Dans sa convention, que tient la Métropole", *map(str, problems)]
+    return "\n".join([lines[0], *map(indented, lines[1:])]) + "\n"
 
 
 def _duties(duties: tuple[Duty, ...]) -> str:

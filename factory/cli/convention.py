@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from factory.cli import options, papers
-from factory.convention import agenda, calendar, told
+from factory.convention import agenda, calendar, mending, told
 from factory.convention.account import account
 from factory.convention.desk import Desk, Party, open_desk
 from factory.convention.document import Document
@@ -118,4 +118,4 @@ def _opened(form: dict[str, Any], commune: str | None, le: date | None) -> tuple
 
 def _given(document: Document, desk: Desk, data: dict[str, Any], form: dict[str, Any]) -> int:
     papers.give(document, data, moment=options.now(), **form)
-    return 1 if told.faulty(desk) else 0
+    return 1 if mending.of(desk) else 0

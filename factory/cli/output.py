@@ -4,12 +4,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factory.build.report import Report, Status
 from factory.cli.answer import answer
 from factory.cli.terminal import Bar, indented
 from factory.ground.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from factory.convention.mending import Mending
 
 NBSP = "\u00a0"
 _PLURALS = {
@@ -57,6 +60,13 @@ class Printer:
                 self.line(indented(str(problem)))
         for fault in report.faults:
             self.line(indented(fault))
+
+    def conventions(self, found: "Mending") -> None:
+        """What is to be mended in the conventions: it holds no site back, nor changes the code."""
+        for problem in found.shared:
+            self.line(str(problem))
+        for slug in found.communes:
+            self.line(f"{slug} : {found.line(slug)}.")
 
     def close(self) -> None:
         done = ", ".join(
@@ -110,6 +120,7 @@ class JsonPrinter(Printer):
         super().__init__(infos)
         self._communes: list[dict[str, Any]] = []
         self._problems: list[dict[str, Any]] = []
+        self._conventions: dict[str, Any] = {}
 
     def refused(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

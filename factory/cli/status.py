@@ -9,6 +9,7 @@ from factory.build.layout import Layout
 from factory.build.status import standing
 from factory.cli import options
 from factory.cli.answer import answer
+from factory.convention.mending import to_mend
 from factory.tenants import folder
 from factory.tenants.settings import Settings
 
@@ -49,12 +50,18 @@ def command(
         return _report(settings, as_json)
     listing = folder.communes(settings, communes)
     found = [standing(tenant.slug, Layout(tenant.output)) for tenant in listing.tenants]
+    conventions = to_mend(settings, options.now().date(), communes)
     if as_json:
-        answer(communes=found)
+        answer(communes=found, conventions=conventions.as_json())
     else:
+        for problem in conventions.shared:
+            click.echo(str(problem))
         for one in found:
             click.echo(str(one))
-    return 1 if any(one.erreurs or one.avertissements for one in found) else 0
+            if line := conventions.line(one.commune):
+                click.echo(f"    {line}")
+    held = any(one.erreurs or one.avertissements for one in found)
+    return 1 if held or conventions else 0
 
 
 def _watch(settings: Settings, late: timedelta, as_json: bool) -> int:

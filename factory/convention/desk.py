@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from factory.convention import common, contradictions, former, operations
 from factory.convention.common import Commun
 from factory.ground.dates import plain
-from factory.ground.problems import Problem, UsageError, error, holds_back, warning
+from factory.ground.problems import Problem, Severity, UsageError, error, holds_back, warning
 from factory.ground.refusal import Refus
 from factory.tenants import commune as communes_file
 from factory.tenants import convention as conventions
@@ -37,6 +37,11 @@ class Party:
     problems: tuple[Problem, ...] = ()
     commune: Commune | None = None
     gone: bool = False
+
+    @property
+    def to_mend(self) -> tuple[Problem, ...]:
+        """What is broken or contradictory; what is only good to know is left out."""
+        return tuple(one for one in self.problems if one.severity is not Severity.INFORMATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from factory.convention.desk import Desk, Party
 from factory.convention.fees import Fees, fees
 from factory.convention.life import standing
 from factory.convention.operations import of_year
-from factory.ground.problems import Severity
 from factory.tenants.roles import OFFICES, holder
 
 
@@ -92,15 +91,6 @@ def bilan(made: Account, slug: str | None) -> dict[str, Any]:
             for one in shown
         ],
     }  # fmt: skip
-
-
-def faulty(desk: Desk) -> bool:
-    """Whether some convention has something to mend."""
-    return any(
-        problem.severity is not Severity.INFORMATION
-        for party in desk.parties
-        for problem in party.problems
-    )
 
 
 def _standing(party: Party, desk: Desk, day: date) -> dict[str, Any]:

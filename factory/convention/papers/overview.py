@@ -18,7 +18,7 @@ from factory.convention.document import (
 )
 from factory.convention.life import State, ending, longest, standing
 from factory.convention.readings import Lectures
-from factory.ground.problems import Severity
+from factory.ground.problems import Problem
 from factory.tenants.convention import Convention, Signataire
 from factory.tenants.naming import de
 from factory.tenants.roles import OFFICES, Titulaire, holder
@@ -41,7 +41,7 @@ def every(desk: Desk, today: date) -> Document:
                 ("Commune", "État", "Notifiée le", "En service le", "Échéance", "Ce jour-là"),
                 rows,
             ),
-            *_faults(desk.parties),
+            *_faults(desk.parties, desk.problems),
         ),
         footer="Usine à sites, articles 7 et 9 de la convention",
     )
@@ -172,16 +172,16 @@ def _amendments(convention: Convention) -> Block:
     )
 
 
-def _faults(parties: tuple[Party, ...]) -> list[Block]:
-    told = [
-        f"{problem.file}, ligne {problem.line} : {problem.message} {problem.remedy}"
-        for party in parties
-        for problem in party.problems
-        if problem.severity is not Severity.INFORMATION
-    ]
-    if not told:
+def _faults(parties: tuple[Party, ...], shared: tuple[Problem, ...] = ()) -> list[Block]:
+    found = [*shared, *(problem for party in parties for problem in party.to_mend)]
+    if not found:
         return []
-    return [Heading(text="À corriger dans convention.yaml"), Points(items=tuple(told))]
+    told = (f"{_place(one)} : {one.message} {one.remedy}" for one in found)
+    return [Heading(text="À corriger dans les conventions"), Points(items=tuple(told))]
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}, ligne {problem.line}" if problem.line else problem.file
 
 
 def _left(days: int) -> str:
