@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from factory.ground.moment import PARIS
+from factory.ground.problems import UsageError
 from factory.tenants import settings as settings_file
 from factory.tenants.settings import Settings
 
@@ -32,8 +33,21 @@ part = click.option(
     metavar="I/N",
     help="La partie I des communes, sur N : chaque machine prend la sienne, d’après leurs noms.",
 )
-communes = click.argument("communes", nargs=-1, metavar="[COMMUNE]...")
-commune = click.argument("commune", metavar="COMMUNE")
+
+
+def _names(ctx: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """The communes that a shell may complete a name to; none where the settings are wrong."""
+    from factory.tenants import folder
+
+    try:
+        found = folder.communes(settings(ctx.params.get("config")))
+    except UsageError:
+        return []
+    return [tenant.slug for tenant in found.tenants if tenant.slug.startswith(typed)]
+
+
+communes = click.argument("communes", nargs=-1, metavar="[COMMUNE]...", shell_complete=_names)
+commune = click.argument("commune", metavar="COMMUNE", shell_complete=_names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
