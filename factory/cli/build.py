@@ -13,7 +13,7 @@ from factory.build.publish import build
 from factory.build.report import Status
 from factory.cli import options, output
 from factory.cli.campaigns import campaign
-from factory.ground.moment import parse_moment
+from factory.ground.dates import parse_moment
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.refusal import Refus
 from factory.tenants import folder

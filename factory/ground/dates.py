@@ -9,7 +9,7 @@ import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from factory.ground.moment import wall
+from factory.ground.moment import opening, wall
 from factory.ground.refusal import Refus, brief
 
 MONTHS = (
@@ -111,6 +111,14 @@ def parse_instant(text: str) -> date | datetime:
             f"« {_shown(text)} » : le décalage horaire « {offset[1].strip()} » n’existe pas.",
             INSTANT_REMEDY,
         ) from None
+
+
+def parse_moment(text: str) -> datetime:
+    """The instant that a date, or a date and an hour, names; a bare day is its 00:00.
+
+    Raises `Refus` where the text is no date.
+    """
+    return opening(parse_instant(text))
 
 
 def parse_heure(text: str) -> time:

@@ -62,16 +62,6 @@ def fixed(when: datetime) -> datetime:
     return local.astimezone(timezone(local.utcoffset() or timedelta()))
 
 
-def parse_moment(text: str) -> datetime:
-    """The instant named after `--at`, in any form `dates.parse_instant` reads.
-
-    Raises `Refus` where the text is no date; a bare day is its 00:00.
-    """
-    from factory.ground.dates import parse_instant
-
-    return opening(parse_instant(text))
-
-
 def _jump(inside: datetime, gap: timedelta) -> datetime:
     """The instant of the clock change nearest before `inside`, which is less than `gap` away."""
     low, high = inside - gap, inside

@@ -10,7 +10,7 @@ import pytest
 from factory.audit.criteria import criteria
 from factory.audit.harm import Harm, criterion_of, harm_of
 from factory.audit.sources import Desk
-from factory.ground.moment import parse_moment
+from factory.ground.dates import parse_moment
 from factory.ground.problems import Problem, Severity
 
 GOLDEN = Path(__file__).with_name("constats.md")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factory.ground.dates import parse_moment
 from factory.ground.holidays import easter, holiday, holidays
-from factory.ground.moment import PARIS, after, aware, closing, fixed, opening, parse_moment, wall
+from factory.ground.moment import PARIS, after, aware, closing, fixed, opening, wall
 from factory.ground.refusal import Refus
 
 

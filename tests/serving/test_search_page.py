@@ -13,7 +13,7 @@ from factory.build import engine
 from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.ground.children import run_all
-from factory.ground.moment import parse_moment
+from factory.ground.dates import parse_moment
 from factory.serving import nginx
 from factory.serving.sites import published
 from factory.tenants import folder, settings

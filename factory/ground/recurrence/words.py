@@ -2,17 +2,13 @@
 
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from factory.ground.dates import MONTHS, WEEKDAYS, in_words, parse_jour, plain
+from factory.ground.recurrence.rule import DAYS, Rule
 from factory.ground.refusal import Refus
-
-if TYPE_CHECKING:
-    from factory.ground.recurrence import Rule
 
 RANKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième"}
 _LAST = {-1: "dernier", -2: "avant-dernier"}
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FALLBACK = "Plusieurs dates"
 _DAY = "(?:" + "|".join(WEEKDAYS) + ")s?"
 _DAYS = rf"(?:(?:le |les )?{_DAY}(?:, | et |, et )?)+"
@@ -85,13 +81,13 @@ def _usual(said: str) -> str:
 
 
 def _codes(said: str) -> str:
-    return ",".join(_CODES[WEEKDAYS.index(day)] for day in re.findall("|".join(WEEKDAYS), said))
+    return ",".join(DAYS[WEEKDAYS.index(day)] for day in re.findall("|".join(WEEKDAYS), said))
 
 
 # -- said in French -------------------------------------------------------------------------------
 
 
-def in_french(rule: "Rule", start: date | datetime) -> str:
+def in_french(rule: Rule, start: date | datetime) -> str:
     """A sentence without a full stop; « Plusieurs dates » where the rule is out of the ordinary."""
     said = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}[rule.freq](
         rule, start
@@ -106,7 +102,7 @@ def in_french(rule: "Rule", start: date | datetime) -> str:
     return f"{said}, {rule.count} fois" if rule.count > 1 else said
 
 
-def _daily(rule: "Rule", start: date) -> str:
+def _daily(rule: Rule, start: date) -> str:
     if rule.days and rule.interval == 1:
         return _weekly(rule, start)
     if rule.days or rule.numbers_of("BYMONTHDAY") or rule.numbers_of("BYSETPOS"):
@@ -114,7 +110,7 @@ def _daily(rule: "Rule", start: date) -> str:
     return "Chaque jour" if rule.interval == 1 else f"Tous les {rule.interval} jours"
 
 
-def _weekly(rule: "Rule", start: date) -> str:
+def _weekly(rule: Rule, start: date) -> str:
     if rule.numbers_of("BYSETPOS") or rule.numbers_of("BYMONTHDAY"):
         return ""
     days = sorted({day for _, day in rule.days}) or [start.weekday()]
@@ -129,7 +125,7 @@ def _weekly(rule: "Rule", start: date) -> str:
     return f"{every} le {listed(names, 'le ')}"
 
 
-def _monthly(rule: "Rule", start: date) -> str:
+def _monthly(rule: Rule, start: date) -> str:
     which = _in_month(rule, start)
     if not which:
         return ""
@@ -137,7 +133,7 @@ def _monthly(rule: "Rule", start: date) -> str:
     return f"{which[0].upper()}{which[1:]}{' ' if rule.interval == 1 else ', '}{every}"
 
 
-def _yearly(rule: "Rule", start: date) -> str:
+def _yearly(rule: Rule, start: date) -> str:
     every = "Chaque année" if rule.interval == 1 else f"Tous les {rule.interval} ans"
     months = rule.numbers_of("BYMONTH")
     if rule.days and not months:
@@ -150,7 +146,7 @@ def _yearly(rule: "Rule", start: date) -> str:
     return f"{every}, {which} {joined}{month}" if rule.days else f"{every}, {which} {month}"
 
 
-def _in_month(rule: "Rule", start: date) -> str:
+def _in_month(rule: Rule, start: date) -> str:
     """« le premier et le troisième lundi », « le 15 »: which days of a month."""
     positions, numbers = rule.numbers_of("BYSETPOS"), rule.numbers_of("BYMONTHDAY")
     if rule.days:

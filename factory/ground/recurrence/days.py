@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from factory.ground.recurrence import Rule
+from factory.ground.recurrence.rule import Rule
 
 MAX_PERIODS = 100_000
 
 
-def days(rule: "Rule", start: date, last: date) -> Iterator[date]:
+def days(rule: Rule, start: date, last: date) -> Iterator[date]:
     """The days from `start` to `last` on which a rule falls, in order."""
     rule = _completed(rule, start)
     positions = rule.numbers_of("BYSETPOS")
@@ -30,7 +28,7 @@ def days(rule: "Rule", start: date, last: date) -> Iterator[date]:
         yield from (day for day in found if start <= day <= last)
 
 
-def _completed(rule: "Rule", start: date) -> "Rule":
+def _completed(rule: Rule, start: date) -> Rule:
     """What a rule leaves unsaid comes from its first date."""
     if rule.days or any(name not in ("BYMONTH", "BYSETPOS") for name, _ in rule.numbers):
         return rule
@@ -44,7 +42,7 @@ def _completed(rule: "Rule", start: date) -> "Rule":
     return replace(rule, numbers=rule.numbers + added)
 
 
-def _periods(rule: "Rule", start: date, last: date) -> Iterator[list[date]]:
+def _periods(rule: Rule, start: date, last: date) -> Iterator[list[date]]:
     """The days of each period: a day, a week, a month or a year, every `interval`-th."""
     step = rule.interval
     match rule.freq:
@@ -69,7 +67,7 @@ def _from(first: int, count: int) -> list[date]:
     return [date.fromordinal(n) for n in range(first, min(first + count, date.max.toordinal() + 1))]
 
 
-def _falls(rule: "Rule", day: date) -> bool:
+def _falls(rule: Rule, day: date) -> bool:
     """Whether a day passes each of the rule's BY… parts."""
     if rule.days and not any(_is_weekday(rule, day, rank, name) for rank, name in rule.days):
         return False
@@ -95,7 +93,7 @@ def _places(name: str, day: date) -> set[int]:
     return set()
 
 
-def _is_weekday(rule: "Rule", day: date, rank: int, weekday: int) -> bool:
+def _is_weekday(rule: Rule, day: date, rank: int, weekday: int) -> bool:
     """Ranks count within the month, or the year where no month is named."""
     if day.weekday() != weekday:
         return False

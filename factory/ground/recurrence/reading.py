@@ -1,24 +1,18 @@
-"""Recurrences: RFC 5545's RRULE, or its usual cases in French, validated and expanded.
+"""A rule from what was written: an RRULE (RFC 5545), or its usual cases in French.
 
-A rule is kept as text in its canonical form. Days and hours are those of clocks in France: an
-event at 18:30 stays at 18:30 across a change of hour.
+It is kept as text in its canonical form.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from factory.ground import recurrence_words
 from factory.ground.dates import parse_instant
-from factory.ground.recurrence_days import days
+from factory.ground.recurrence.rule import DAYS, Rule, When
+from factory.ground.recurrence.words import in_rfc
 from factory.ground.refusal import Refus, brief
 
-When = date | datetime
 LIMIT = 1000
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _REMEDY = (
     "Écrivez par exemple « chaque mardi », « le premier lundi de chaque mois », ou une règle de "
@@ -33,44 +27,11 @@ _NUMBERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """An RRULE's parts. `days` are (rank, weekday): rank 0 for every one, -1 for the last."""
-
-    freq: str
-    interval: int = 1
-    count: int = 0
-    until: When | None = None
-    days: tuple[tuple[int, int], ...] = ()
-    numbers: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    week_start: int = 0
-
-    def numbers_of(self, name: str) -> tuple[int, ...]:
-        return dict(self.numbers).get(name, ())
-
-    def __str__(self) -> str:
-        parts = [f"FREQ={self.freq}"]
-        if self.interval > 1:
-            parts.append(f"INTERVAL={self.interval}")
-        if self.count:
-            parts.append(f"COUNT={self.count}")
-        if isinstance(self.until, datetime):
-            parts.append(f"UNTIL={self.until:%Y%m%dT%H%M%S}")
-        elif self.until:
-            parts.append(f"UNTIL={self.until:%Y%m%d}")
-        if self.days:
-            parts.append("BYDAY=" + ",".join(f"{rank or ''}{DAYS[day]}" for rank, day in self.days))
-        parts += [f"{name}=" + ",".join(map(str, values)) for name, values in self.numbers]
-        if self.week_start:
-            parts.append(f"WKST={DAYS[self.week_start]}")
-        return ";".join(parts)
-
-
 def parse(text: str) -> Rule:
     """A rule from its RFC 5545 text, or from its French sentence. Raises `Refus`."""
     written = " ".join(brief(text).split())
     if "=" not in written:
-        written = recurrence_words.in_rfc(written)
+        written = in_rfc(written)
         if not written:
             raise Refus("recurrence-illisible", f"« {text} » n’est pas une répétition.", _REMEDY)
     parts: dict[str, str] = {}
@@ -118,60 +79,6 @@ def _rule(text: str, parts: dict[str, str]) -> Rule:
         numbers=tuple(numbers),
         week_start=DAYS.index(start),
     )
-
-
-def expand(
-    rule: str | Rule,
-    start: When,
-    until: When,
-    excluded: Iterable[When] = (),
-    *,
-    since: When | None = None,
-    limit: int = LIMIT,
-) -> tuple[When, ...]:
-    """The occurrences from `start` (or `since`) to `until`, both included; at most `limit`.
-
-    They are days where `start` is a day, else naive hours. `excluded` days take out all of a
-    day's occurrences. A rule's COUNT counts from `start`, excluded ones too (RFC 5545).
-    """
-    parsed = parse(rule) if isinstance(rule, str) else rule
-    timed = isinstance(start, datetime)
-    last = min(_end(until), _end(parsed.until)) if parsed.until else _end(until)
-    first = _begin(since) if since is not None else datetime.min
-    out = {day if isinstance(day, datetime) else _begin(day).date() for day in excluded}
-    found: list[When] = []
-    for rank, at in enumerate(_series(parsed, _begin(start), last), start=1):
-        if len(found) >= limit or (parsed.count and rank > parsed.count):
-            break
-        if at >= first and at not in out and at.date() not in out:
-            found.append(at if timed else at.date())
-    return tuple(found)
-
-
-def synchronised(rule: str | Rule, start: When) -> bool:
-    """Whether the first date given is one of those the rule gives (RFC 5545 asks for it)."""
-    parsed = parse(rule) if isinstance(rule, str) else rule
-    begin = _begin(start)
-    return next(iter(_series(parsed, begin, begin)), None) is not None
-
-
-def sentence(rule: str | Rule, start: When) -> str:
-    """« Chaque mardi », « Le premier lundi de chaque mois », « Tous les 15 jours le samedi »…"""
-    return recurrence_words.in_french(parse(rule) if isinstance(rule, str) else rule, start)
-
-
-def _series(rule: Rule, start: datetime, last: datetime) -> Iterable[datetime]:
-    """The wall clock's hour on each day the rule falls on."""
-    found = (datetime.combine(day, start.time()) for day in days(rule, start.date(), last.date()))
-    return (at for at in found if start <= at <= last)
-
-
-def _begin(when: When) -> datetime:
-    return when if isinstance(when, datetime) else datetime.combine(when, time())
-
-
-def _end(when: When) -> datetime:
-    return when if isinstance(when, datetime) else datetime.combine(when, time(23, 59, 59))
 
 
 def _until(text: str, written: str) -> When | None:
