@@ -103,7 +103,7 @@ def _examined(
         message = problems[0].message if problems else ""
         trial = _failed(moment, snapshot.id, message)
         return Drill(name=tenant.slug, trial=trial, problems=(*found.problems, *problems))
-    differences = tuple(_sources(found, fiche))
+    differences = tuple(unlike(found, fiche))
     done = Drill(
         name=tenant.slug,
         trial=Trial(moment=moment, of=snapshot.id, verdict=Verdict.SOURCES),
@@ -166,7 +166,7 @@ def _hindrance(found: Extracted, fiche: Fiche, manifest: Manifest) -> str:
     return ""
 
 
-def _sources(found: Extracted, fiche: Fiche) -> Iterable[Difference]:
+def unlike(found: Extracted, fiche: Fiche) -> Iterable[Difference]:
     """Each restored file against its digest; what was erased since is expected to be missing."""
     restored, _ = contents.inventory(found.folder / SOURCES, {})
     erased = set(found.erased)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from factory.cli import options
+from factory.cli import options, waiting
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
 from factory.ground.problems import Problem
-from factory.reversibility.export import Exported, export
+from factory.nightly.leaving import leave
+from factory.reversibility.export import Exported
 from factory.tenants import folder
 
 
@@ -27,7 +28,8 @@ from factory.tenants import folder
 def command(commune: str, to: Path, sans_theme: bool, as_json: bool, config: Path | None) -> int:
     settings = options.settings(config)
     (tenant,) = folder.communes(settings, (commune,)).tenants
-    found = export(campaign(settings), tenant, to, with_theme=not sans_theme)
+    with waiting.bar(shown=not as_json) as told:
+        found = leave(campaign(settings), tenant, to, with_theme=not sans_theme, told=told)
     if as_json:
         problems = [found.as_json()] if isinstance(found, Problem) else []
         done = None if isinstance(found, Problem) else {**_json(found)}
@@ -51,6 +53,7 @@ def _told(found: Exported) -> str:
         f"{found.pages} pages",
         f"    {found.fichiers} fichiers, {_size(found.octets)}",
         f"    empreinte du site : {found.empreinte}",
+        f"    empreinte de l’export : {found.sac}",
     ]
     if found.repris:
         lines.append(f"    {found.repris} fichiers repris d’un export interrompu")

@@ -1,19 +1,17 @@
 """Exports proven, each with its receipt: what `usine prove` and the night's share both call."""
 
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from factory.archive import manifest as manifests
-from factory.backup.contents import FICHE
-from factory.backup.restoring import Extracted, extract, read_fiche
-from factory.backup.shelter import shelter
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.ground.problems import Problem
+from factory.nightly.backed import backed
+from factory.nightly.leaving import papers
 from factory.proof.proof import Proof
 from factory.reversibility import proving, receipt
 from factory.reversibility.receipt import Kept
@@ -21,7 +19,6 @@ from factory.reversibility.signature import key_of
 from factory.tenants import commune
 from factory.tenants.commune import Commune
 from factory.tenants.folder import Tenant
-from factory.tenants.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +44,32 @@ class Proven:
         return "; ".join((*told, *self.proof.causes))
 
 
-def proven(campaign: Campaign, tenants: Iterable[Tenant]) -> Iterator[Proven]:
+def proven(
+    campaign: Campaign, tenants: Iterable[Tenant], *, whole: bool = True
+) -> Iterator[Proven]:
     """Prove each commune's export in turn, and keep its receipt in the factory's memory.
 
-    Raises UsageError where the key that signs is unusable.
+    `whole`: the last backup is restored elsewhere and read, rather than believed. Raises
+    UsageError where the key that signs is unusable.
     """
     key = key_of(campaign.settings.preuves.cle)
     for tenant in tenants:
-        yield _proven(campaign, tenant, key)
+        yield _proven(campaign, tenant, key, whole)
 
 
-def _proven(campaign: Campaign, tenant: Tenant, key: Ed25519PrivateKey | None) -> Proven:
-    backup = _backup(campaign.settings, tenant)
-    found = proving.prove(campaign, tenant, backup)
+def _proven(
+    campaign: Campaign, tenant: Tenant, key: Ed25519PrivateKey | None, whole: bool
+) -> Proven:
+    backup = backed(campaign.settings, tenant, whole=whole)
+    given = partial(papers, campaign.settings, tenant)
+    found = proving.prove(campaign, tenant, backup.held, given)
     if isinstance(found, Problem):
         return Proven(commune=tenant.slug, problems=(found,))
+    found = replace(
+        found,
+        differences=(*found.differences, *backup.differences),
+        problemes=(*found.problemes, *backup.problems),
+    )
     known = _known(tenant, found.generation)
     kept = receipt.keep(
         campaign.settings.memoire,
@@ -71,24 +79,10 @@ def _proven(campaign: Campaign, tenant: Tenant, key: Ed25519PrivateKey | None) -
         metropole=campaign.settings.metropole.nom,
         moment=campaign.moment,
         key=key,
-        backup=backup is not None,
+        backup=backup.held is not None,
+        read=whole and backup.held is not None,
     )
     return Proven(commune=tenant.slug, proof=found, receipt=kept, problems=found.problemes)
-
-
-def _backup(settings: Settings, tenant: Tenant) -> Mapping[str, str] | None:
-    """What the last backup says that it holds, where it is one of what is online."""
-    if not (settings.sauvegardes.depot and settings.sauvegardes.cles):
-        return None
-    place = shelter(settings)
-    place.work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="preuve-", dir=place.work) as scratch:
-        found = extract(place, tenant.slug, Path(scratch) / tenant.slug, include=f"/{FICHE}")
-        fiche = read_fiche(found.folder) if isinstance(found, Extracted) else None
-    if fiche is None or fiche.generation != Layout(tenant.output).online():
-        return None
-    held = {path: name for path, (_, name) in fiche.fichiers.items()}
-    return held | {f"enligne/pieces/{name}": name for name in fiche.pieces}
 
 
 def _known(tenant: Tenant, generation: int) -> Commune | None:

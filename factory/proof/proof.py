@@ -42,6 +42,8 @@ class Proof:
     """How many files were made again and compared."""
     octets: int
     sources: int
+    sac: str = ""
+    """The digest of the export that was proven; empty where the proof is of another thing."""
     differences: tuple[Difference, ...] = ()
     causes: tuple[str, ...] = ()
     """What may explain the differences, in French: another engine, another theme…"""

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from factory.ground.files import replacing
+from factory.reversibility.progress import Progress, Step, Told, silent
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The first day that a zip can tell: the files' own dates are no part of the export."""
@@ -16,7 +17,7 @@ _PACKED = frozenset(
 _CHUNK = 1 << 20
 
 
-def pack(bag: Path, to: Path, name: str) -> None:
+def pack(bag: Path, to: Path, name: str, told: Told = silent) -> None:
     """Write the bag as the zip file `to`, below one folder called `name`."""
     files = sorted(
         Path(parent, file).relative_to(bag).as_posix()
@@ -24,7 +25,8 @@ def pack(bag: Path, to: Path, name: str) -> None:
         for file in names
     )
     with replacing(to) as temporary, zipfile.ZipFile(temporary, "w", allowZip64=True) as archive:
-        for path in files:
+        for done, path in enumerate(files):
+            told(Progress(etape=Step.ARCHIVE, fait=done, total=len(files)))
             entry = zipfile.ZipInfo(f"{name}/{path}", _STAMP)
             entry.external_attr = 0o100644 << 16
             entry.create_system = 3

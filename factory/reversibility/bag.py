@@ -16,6 +16,8 @@ from factory.ground.files import replacing, sync, write_whole
 
 ALGORITHMS = ("sha256", "sha512")
 PAYLOAD = "data"
+TAGS = f"tagmanifest-{ALGORITHMS[0]}.txt"
+"""It lists the lists: its own digest stands for the whole bag."""
 _CHUNK = 1 << 20
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -51,7 +53,7 @@ class Bag:
         """A file as it is on the disk; False where its SHA-256 is not the `expected` one."""
         target = self.path(path)
         if expected and target.is_file():
-            sums = _sums(target)
+            sums = sums_of(target)
             if sums[0] == expected:
                 self.kept += 1
                 return self._noted(path, sums)
@@ -72,7 +74,7 @@ class Bag:
             folders.sort()
             for name in sorted(names):
                 real = Path(parent, name)
-                self._noted(f"{folder}/{real.relative_to(root).as_posix()}", _sums(real))
+                self._noted(f"{folder}/{real.relative_to(root).as_posix()}", sums_of(real))
 
     def finish(self, about: Iterable[tuple[str, str]]) -> None:
         """Write what describes the bag; remove what an earlier run left and this one did not."""
@@ -81,14 +83,13 @@ class Bag:
         info = "".join(f"{key}: {text}\n" for key, text in (*about, ("Payload-Oxum", oxum)))
         tags = {"bagit.txt": _DECLARATION, "bag-info.txt": info.encode()}
         for rank, name in enumerate(ALGORITHMS):
-            tags[f"manifest-{name}.txt"] = _lines(
+            tags[f"manifest-{name}.txt"] = lines(
                 (sums[rank], f"{PAYLOAD}/{path}") for path, sums in sorted(self._sums.items())
             )
         for name in ALGORITHMS:
             sums = {tag: hashlib.new(name, data).hexdigest() for tag, data in sorted(tags.items())}
-            write_whole(
-                self.root / f"tagmanifest-{name}.txt", _lines((s, tag) for tag, s in sums.items())
-            )
+            data = lines((one, tag) for tag, one in sums.items())
+            write_whole(self.root / f"tagmanifest-{name}.txt", data)
         for tag, data in tags.items():
             write_whole(self.root / tag, data)
         sync(self.root)
@@ -113,14 +114,16 @@ class Bag:
         self._sums[path] = sums
 
 
-def _lines(rows: Iterable[tuple[str, str]]) -> bytes:
-    """As `sha256sum -c` reads them: digest, two spaces, path; line ends written as §2.1.3 says."""
+def lines(rows: Iterable[tuple[str, str]]) -> bytes:
+    """A list of digests, as `sha256sum -c` reads it: digest, two spaces, path; line ends written
+    as RFC 8493 §2.1.3 says."""
     return "".join(
         f"{sums}  {path.replace(chr(13), '%0D').replace(chr(10), '%0A')}\n" for sums, path in rows
     ).encode()
 
 
-def _sums(real: Path) -> tuple[str, ...]:
+def sums_of(real: Path) -> tuple[str, ...]:
+    """The file's digest by each of the algorithms."""
     with Path(os.devnull).open("wb") as nothing:
         return _copied(real, nothing)
 

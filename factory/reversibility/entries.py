@@ -1,6 +1,7 @@
 """What a bag says that it holds, before a byte of it is read."""
 
 import os
+import re
 import stat
 import unicodedata
 import zipfile
@@ -15,6 +16,13 @@ from factory.reversibility import hostile
 _LONGEST = 255
 """Bytes of one name, as Linux takes them."""
 _DEEPEST = 40
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Others may ask for gigabytes of memory before they give a byte."""
+_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What writes part of a name backwards: « fdp.exe » would be shown « exe.pdf » (UAX 9, §2)."""
+_ESCAPED = re.compile("%0[AD]", re.I)
+"""How the lists of digests write a line end (RFC 8493 §2.1.3): read back, it is another name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,8 @@ def of_zip(archive: zipfile.ZipFile) -> Found:
             return [], hostile.link(_shown(info.filename))
         if info.flag_bits & 1:
             return [], hostile.encrypted(_shown(info.filename))
+        if info.compress_type not in _PACKINGS:
+            return [], hostile.packing(_shown(info.filename))
         found.append(
             Entry(
                 path=info.filename,
@@ -88,15 +98,20 @@ def of_zip(archive: zipfile.ZipFile) -> Found:
 
 
 def names_fault(paths: Iterable[str]) -> Problem | None:
-    """What is wrong with the names: ways out, twins by case or Unicode form, unreadable ones."""
+    """What is wrong with the names: ways out, twins by case or Unicode form, unreadable ones.
+
+    Any language, joined emoji and no-break spaces are names like others.
+    """
     seen: dict[str, str] = {}
     files: set[str] = set()
     folders: set[str] = set()
     for path in paths:
         parts = path.split("/")
-        if path.startswith("/") or "\\" in path or any(p in ("", ".", "..") for p in parts):
+        if "\\" in path:
+            return hostile.backslash(_shown(path))
+        if path.startswith("/") or any(part in ("", ".", "..") for part in parts):
             return hostile.way_out(_shown(path))
-        if any(not letter.isprintable() for letter in path) or not _is_text(path):
+        if not _is_text(path):
             return hostile.unprintable(_shown(path))
         if len(parts) > _DEEPEST or any(len(part.encode()) > _LONGEST for part in parts):
             return hostile.too_long(_shown(path))
@@ -114,11 +129,13 @@ def names_fault(paths: Iterable[str]) -> Problem | None:
 
 
 def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    if path.isascii() and path.isprintable():
+        return not _ESCAPED.search(path)
+    return not (
+        _ESCAPED.search(path)
+        or _TURNED.intersection(path)
+        or any(unicodedata.category(letter) in _CONTROLS for letter in path)
+    )
 
 
 def _shown(path: str) -> str:

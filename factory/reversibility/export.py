@@ -7,12 +7,13 @@ the other; the same commune at the same date gives the same bytes.
     data/a-part/          files that were changed since, or that no longer load
     data/inventaire/      the site as data: pages, menus, contacts, acts, media, events
     data/wordpress/, data/hugo/    the site in the two forms that most successors take up
+    data/registres/       the commune's register of processing, where its convention has one
     data/usine/           the theme, the factory's version and lock, its licence, its settings
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,14 +33,18 @@ from factory.ground.problems import Problem, UsageError
 from factory.proof.proof import whole
 from factory.reversibility import origin, readme, refusals
 from factory.reversibility.archive import pack
-from factory.reversibility.bag import Bag
+from factory.reversibility.bag import TAGS, Bag, sums_of
 from factory.reversibility.describing import HUGO, INVENTORY, WORDPRESS, Described, describe
 from factory.reversibility.describing import from_bytes as described
+from factory.reversibility.entries import names_fault
+from factory.reversibility.progress import Progress, Step, Told, silent
 from factory.reversibility.published import Sorted, sort
 from factory.reversibility.standing import fault
 from factory.tenants.folder import Tenant
 
 SOURCES, SITE, APART = "sources", "site", "a-part"
+Papers = Callable[[datetime], Mapping[str, bytes]]
+"""What other rooms add to an export, as of a moment: path → bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class Exported:
     moment: str
     empreinte: str
     """One digest for the whole site."""
+    sac: str
+    """One digest for the whole bag: of its list of lists, `tagmanifest-sha256.txt`."""
     fichiers: int
     octets: int
     pages: int
@@ -62,13 +69,21 @@ class Exported:
 
 
 def export(
-    campaign: Campaign, tenant: Tenant, to: Path, *, with_theme: bool = True
+    campaign: Campaign,
+    tenant: Tenant,
+    to: Path,
+    *,
+    with_theme: bool = True,
+    papers: Papers = lambda _: {},
+    told: Told = silent,
 ) -> Exported | Problem:
     """Write the commune's export in the new folder `to`, or the new file `to` if it ends in .zip.
 
     What is exported is what is online. A problem where it cannot be done now: nothing is online,
-    the search's index is still to follow, a build is under way. An interrupted export is taken
-    up where it stopped when it is asked for again. Raises UsageError where `to` exists.
+    the search's index is still to follow, a build is under way, a file has a name that no bag may
+    carry. An interrupted export is taken up where it stopped when it is asked for again. `papers`
+    of the site's moment go in with the rest; `told` is told how far it has come. Raises UsageError
+    where `to` exists.
     """
     to = to.absolute()
     if to.is_file() or (to.is_dir() and any(to.iterdir())):
@@ -88,13 +103,18 @@ def export(
             sorted_files = sort(tenant, manifest, campaign.settings.limites.octets_fichier)
         except LookupError as missing:
             return refusals.lost(tenant, str(missing))
-        if (lost := _carried(bag, layout, manifest, sorted_files)) is not None:
+        if (fault_found := names_fault(_paths(manifest, sorted_files))) is not None:
+            return refusals.name(tenant, fault_found)
+        if (lost := _carried(bag, layout, manifest, sorted_files, told)) is not None:
             return refusals.lost(tenant, lost)
+        told(Progress(etape=Step.INVENTORY))
         said = _described(campaign, tenant, manifest, bag)
         if said.problems:
             return refusals.not_described(tenant, said.problems)
-    done = _closed(campaign, tenant, to, bag, manifest, sorted_files, said, with_theme)
-    return replace(done, generation=online.numero)
+    added = papers(datetime.fromisoformat(manifest.moment))
+    done = _filled(campaign, tenant, bag, manifest, sorted_files, said, added, with_theme)
+    _placed(bag, to, f"{said.domaine}-{manifest.moment[:10]}", told)
+    return replace(done, generation=online.numero, chemin=to)
 
 
 def lasting(manifest: Manifest) -> Manifest:
@@ -106,17 +126,29 @@ def lasting(manifest: Manifest) -> Manifest:
     )
 
 
-def _carried(bag: Bag, layout: Layout, manifest: Manifest, files: Sorted) -> str | None:
+def _paths(manifest: Manifest, files: Sorted) -> Iterator[str]:
+    """What will be in the bag under a name that is not the factory's own."""
+    yield from (f"{SOURCES}/{kept.path}" for kept in files.sources)
+    yield from (f"{APART}/{kept.path}" for kept in files.apart)
+    yield from (f"{SITE}/{path}" for path in manifest.fichiers)
+
+
+def _carried(bag: Bag, layout: Layout, manifest: Manifest, files: Sorted, told: Told) -> str | None:
     """Copy the sources and the site; the path of bytes that are no longer what they should be."""
-    for place, kept_files in ((SOURCES, files.sources), (APART, files.apart)):
-        for kept in kept_files:
-            if not bag.copy(f"{place}/{kept.path}", kept.real, kept.digest):
-                return kept.path
-    for path, output in manifest.fichiers.items():
+    kept_files = [(SOURCES, kept) for kept in files.sources]
+    kept_files += [(APART, kept) for kept in files.apart]
+    total = len(kept_files) + len(manifest.fichiers)
+    for done, (place, kept) in enumerate(kept_files):
+        told(Progress(etape=Step.FILES, fait=done, total=total))
+        if not bag.copy(f"{place}/{kept.path}", kept.real, kept.digest):
+            return kept.path
+    for done, (path, output) in enumerate(manifest.fichiers.items(), len(kept_files)):
+        told(Progress(etape=Step.FILES, fait=done, total=total))
         blob = layout.store.path(output.blob)
         real = blob if blob.is_file() else layout.public / path
         if not real.is_file() or not bag.copy(f"{SITE}/{path}", real, output.blob):
             return path
+    told(Progress(etape=Step.FILES, fait=total, total=total))
     return None
 
 
@@ -182,18 +214,18 @@ def _order(campaign: Campaign, sources: Path, output: Path, manifest: Manifest) 
     )
 
 
-def _closed(
+def _filled(
     campaign: Campaign,
     tenant: Tenant,
-    to: Path,
     bag: Bag,
     manifest: Manifest,
     files: Sorted,
     said: Described,
+    papers: Mapping[str, bytes],
     with_theme: bool,
 ) -> Exported:
-    """Add what made the site and what says it all; then the bag takes its place."""
-    for path, data in origin.parts(campaign.settings, manifest, with_theme):
+    """Add what made the site and what says it all; the bag is then whole."""
+    for path, data in (*origin.parts(campaign.settings, manifest, with_theme), *papers.items()):
         bag.add(path, data)
     if with_theme:
         for path, real in origin.theme_files(campaign.settings.theme):
@@ -209,7 +241,7 @@ def _closed(
         a_part=left,
         ecartes=files.left,
         metropole=campaign.settings.metropole.nom,
-        actes=any(path.startswith(f"{INVENTORY}/deliberations") for path in bag.files),
+        fichiers=frozenset(bag.files),
     )
     bag.add("LISEZMOI.md", readme.text(facts).encode())
     octets = sum(bag.path(path).stat().st_size for path in bag.files)
@@ -222,24 +254,28 @@ def _closed(
             ("Bag-Software-Agent", f"usine {__version__}"),
         )
     )
-    count = len(bag.files)
-    if to.suffix == ".zip":
-        pack(bag.root, to, f"{said.domaine}-{manifest.moment[:10]}")
-        shutil.rmtree(bag.root)
-    else:
-        if to.is_dir():
-            to.rmdir()
-        os.rename(bag.root, to)
     return Exported(
         commune=tenant.slug,
-        chemin=to,
+        chemin=bag.root,
         generation=manifest.numero,
         moment=manifest.moment,
         empreinte=whole(manifest),
-        fichiers=count,
+        sac=sums_of(bag.root / TAGS)[0],
+        fichiers=len(bag.files),
         octets=octets,
         pages=said.pages,
         repris=bag.kept,
         a_part=left,
         ecartes=files.left,
     )
+
+
+def _placed(bag: Bag, to: Path, name: str, told: Told) -> None:
+    """Put the whole bag under the name that was asked for."""
+    if to.suffix == ".zip":
+        pack(bag.root, to, name, told)
+        shutil.rmtree(bag.root)
+        return
+    if to.is_dir():
+        to.rmdir()
+    os.rename(bag.root, to)

@@ -65,6 +65,15 @@ def encrypted(path: str) -> Problem:
     return error("sac-chiffre", "Ce fichier de l’archive est chiffré.", _AGAIN, file=path)
 
 
+def packing(path: str) -> Problem:
+    return error(
+        "sac-illisible",
+        "Ce fichier de l’archive est comprimé d’une façon qu’un export n’emploie jamais.",
+        _AGAIN,
+        file=path,
+    )
+
+
 def overlap(path: str) -> Problem:
     return error(
         "sac-piege",
@@ -83,9 +92,23 @@ def way_out(path: str) -> Problem:
     )
 
 
+def backslash(path: str) -> Problem:
+    return error(
+        "sac-chemin-hors-du-dossier",
+        "Le nom de ce fichier contient une barre oblique inverse, que Windows prend pour un "
+        "changement de dossier.",
+        _AGAIN,
+        file=path,
+    )
+
+
 def unprintable(path: str) -> Problem:
     return error(
-        "sac-nom-illisible", "Le nom de ce fichier n’est pas du texte lisible.", _AGAIN, file=path
+        "sac-nom-illisible",
+        "Le nom de ce fichier contient des caractères qui ne se lisent pas, ou qui changent le "
+        "sens de la lecture.",
+        _AGAIN,
+        file=path,
     )
 
 

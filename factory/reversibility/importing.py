@@ -7,7 +7,7 @@ own: what another wrote in `site/` is compared, and not served.
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -67,7 +67,7 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
     new = tenant(campaign.settings, slug)
     if (fault := slug_fault(slug) or _taken(new)) is not None:
         raise UsageError(fault)
-    ledger = erasures.read(campaign.settings.memoire)
+    ledger = _of(erasures.read(campaign.settings.memoire), slug, _others(campaign))
     for folder in (campaign.settings.sortie, campaign.settings.communes):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=campaign.settings.sortie) as scratch:
@@ -87,6 +87,18 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
             return Imported(commune=slug, problems=(fault,))
         arrived = _arrived(campaign, new, expected, root)
         return replace(arrived, fichiers=opened.fichiers, non_repris=left)
+
+
+def _of(ledger: Ledger, slug: str, others: Iterable[Tenant]) -> Ledger:
+    """The ledger as it applies to a commune that arrives under that name.
+
+    What was erased of a commune that is no longer here may come back in this bag under another
+    name: its bytes are known.
+    """
+    here = {one.slug for one in others}
+    gone = (found for name, found in ledger.contents.items() if name not in here)
+    contents = ledger.contents | {slug: frozenset().union(*gone)}
+    return replace(ledger, contents=contents)
 
 
 def _arrived(campaign: Campaign, new: Tenant, expected: Manifest, root: Path) -> Imported:

@@ -43,6 +43,7 @@ class Opened:
     problems: tuple[Problem, ...] = ()
 
 
+_TORN = "l’archive est abîmée, ou n’est pas un fichier .zip"
 _OPENED: Written[Opened] = Written(Opened)
 
 
@@ -70,8 +71,8 @@ def open_bag(source: Path, into: Path, bounds: Bounds) -> bytes:
             written_sums = {path: _written(entry, into / path) for path, entry in inside.items()}
     except Refused as fault:
         return written(Opened(problems=(fault.problem,)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
-        return written(Opened(problems=(hostile.unreadable(str(fault)),)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
+        return written(Opened(problems=(hostile.unreadable(_TORN),)))
     except OSError as fault:
         return written(Opened(problems=(hostile.unreadable(fault.strerror or str(fault)),)))
     problems = tuple(_verified(into, written_sums))

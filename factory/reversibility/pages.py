@@ -15,7 +15,8 @@ _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.S)
 _TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.S)
 _ICON = re.compile(r"<svg\b.*?</svg>", re.S)
 _ADDRESS = re.compile(r"(\s(?:href|src|poster)=)([\"']?)/(?!/)")
-_CANDIDATES = re.compile(r"(\ssrcset=)(\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_PICTURE = re.compile(r"<picture\b[^>]*>(.*?)</picture>", re.S)
+_CANDIDATE = re.compile(r"<source\b[^>]*>")
 _KINDS = {
     "HomeView": "accueil",
     "ListView": "liste",
@@ -54,14 +55,16 @@ class Leaf:
         return _TITLE.sub("", found[1], count=1) if found else ""
 
     def absolute(self, base: str) -> str:
-        """The text for another host: whole addresses, and none of the theme's drawings."""
+        """The text for another host: whole addresses, and none of the theme's drawings.
 
-        def each(match: re.Match[str]) -> str:
-            found = match[2].strip("\"'")
-            parts = (f"{base}{p}" if p.startswith("/") else p for p in re.split(r",\s+", found))
-            return f'{match[1]}"{", ".join(parts)}"'
+        A picture is its plainest form alone, which any successor takes up: a browser asks for a
+        better one that is no longer there rather than for that which is.
+        """
 
-        whole = _CANDIDATES.sub(each, _ICON.sub("", self.html))
+        def plain(picture: re.Match[str]) -> str:
+            return _CANDIDATE.sub("", picture[1])
+
+        whole = _PICTURE.sub(plain, _ICON.sub("", self.html))
         return _ADDRESS.sub(lambda match: f"{match[1]}{match[2]}{base}/", whole)
 
 

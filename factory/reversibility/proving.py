@@ -13,27 +13,30 @@ from factory.ground.problems import Problem, UsageError
 from factory.proof import compare, proof
 from factory.proof.difference import Difference, Where
 from factory.proof.proof import Proof, whole
-from factory.reversibility import hostile, origin
-from factory.reversibility.bag import ALGORITHMS, PAYLOAD
-from factory.reversibility.export import SOURCES, export, lasting
-from factory.reversibility.manifests import read_sums
+from factory.reversibility import hostile, origin, verifying
+from factory.reversibility.bag import PAYLOAD, TAGS
+from factory.reversibility.export import SOURCES, Papers, export, lasting
 from factory.tenants import settings as settings_file
 from factory.tenants.folder import Tenant
 from factory.theme.theme import Theme
 
 
 def prove(
-    campaign: Campaign, tenant: Tenant, backup: Mapping[str, str] | None = None
+    campaign: Campaign,
+    tenant: Tenant,
+    backup: Mapping[str, str] | None = None,
+    papers: Papers = lambda _: {},
 ) -> Proof | Problem:
     """Export the commune and judge the bag; a problem where it cannot be exported now.
 
-    `backup`: what the last backup holds, path → SHA-256, where there is one; paths are those of
-    the commune's folder.
+    `papers` are those of its exports: the bag is the one that the commune is given. `backup`: what
+    the last backup holds, path → SHA-256, where there is one; paths are those of the commune's
+    folder.
     """
     campaign.settings.sortie.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".preuve-", dir=campaign.settings.sortie) as scratch:
         bag = Path(scratch) / "sac"
-        done = export(campaign, tenant, bag)
+        done = export(campaign, tenant, bag, papers=papers)
         if isinstance(done, Problem):
             return done
         return judge(campaign, tenant, bag, done.generation, backup)
@@ -62,14 +65,20 @@ def judge(
     sources = replace(tenant, folder=bag / PAYLOAD / SOURCES)
     found = proof.prove(alone, sources, expected, inside=bag.parent)
     seen = (
-        *_bag(bag),
+        *verifying.differences(bag),
         *_carried(live, expected),
         *compare.tree(live, layout.generation(generation)),
         *compare.store(live, layout.store),
         *(_backed_up(expected, backup) if backup is not None else ()),
         *found.differences,
     )
-    return replace(found, generation=generation, empreinte=whole(live), differences=seen)
+    return replace(
+        found,
+        generation=generation,
+        empreinte=whole(live),
+        sac=compare.digest_of(bag / TAGS),
+        differences=seen,
+    )
 
 
 def _from_the_bag(campaign: Campaign, bag: Path) -> Campaign:
@@ -89,17 +98,6 @@ def _from_the_bag(campaign: Campaign, bag: Path) -> Campaign:
         settings=settings,
         theme=Theme.load(theme) if theme.is_dir() else campaign.theme,
     )
-
-
-def _bag(bag: Path) -> Iterator[Difference]:
-    """What the bag's first list of digests says, against its files; nothing more, nothing less."""
-    listed = read_sums(bag / f"manifest-{ALGORITHMS[0]}.txt") or {}
-    found = {
-        path.relative_to(bag).as_posix(): compare.digest_of(path)
-        for path in (bag / PAYLOAD).rglob("*")
-        if not path.is_dir()
-    }
-    yield from compare.digests(Where.EXPORT, listed, found)
 
 
 def _carried(live: Manifest, expected: Manifest) -> Iterator[Difference]:

@@ -46,6 +46,8 @@ class Receipt:
     cle_publique: str = ""
     """PEM; empty where the receipt is not signed."""
     sauvegarde_comparee: bool = False
+    sauvegarde_relue: bool = False
+    """Restored elsewhere and read, rather than believed."""
     version: int = 1
 
 
@@ -71,6 +73,7 @@ def keep(
     moment: datetime,
     key: Ed25519PrivateKey | None,
     backup: bool = False,
+    read: bool = False,
 ) -> Kept:
     """Write the receipt in the factory's memory; signed where there is a key."""
     receipt = Receipt(
@@ -85,6 +88,7 @@ def keep(
         metropole=metropole,
         cle_publique=public(key) if key else "",
         sauvegarde_comparee=backup,
+        sauvegarde_relue=read,
     )
     folder = memory / FOLDER / found.commune
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,16 +130,21 @@ def page(receipt: Receipt, name: str) -> str:
         octets=f"{found.octets / 1e6:.1f}".replace(".", ","),
         sources=found.sources,
         empreinte=found.empreinte,
-        sauvegarde=(
-            "comparée, fichier par fichier"
-            if receipt.sauvegarde_comparee
-            else "non comparée : il n’y en a pas de ce qui est en ligne"
-        ),
+        sac=found.sac,
+        sauvegarde=_backup(receipt),
         usine=escape(receipt.usine),
         metropole=escape(receipt.metropole),
         ecarts=_differences(found),
         signature=_signed(receipt, name),
     )
+
+
+def _backup(receipt: Receipt) -> str:
+    if receipt.sauvegarde_relue:
+        return "restaurée ailleurs et relue en entier, comparée fichier par fichier"
+    if receipt.sauvegarde_comparee:
+        return "comparée fichier par fichier, d’après la liste de ce qu’elle contient"
+    return "non comparée : il n’y en a pas de ce qui est en ligne"
 
 
 _SOUND = (

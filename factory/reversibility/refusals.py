@@ -64,6 +64,16 @@ def lost(tenant: Tenant, path: str) -> Problem:
     )
 
 
+def name(tenant: Tenant, fault: Problem) -> Problem:
+    return error(
+        "export-nom-impossible",
+        f"Ce nom ne peut pas partir dans un export. {fault.message}",
+        f"Renommez le fichier, corrigez les liens qui y mènent, lancez « usine build {tenant.slug} "
+        "», puis recommencez.",
+        file=fault.file,
+    )
+
+
 def not_described(tenant: Tenant, problems: Iterable[Problem]) -> Problem:
     first = next(iter(problems))
     return error(

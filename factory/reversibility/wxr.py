@@ -1,11 +1,14 @@
 """The site for WordPress: an eXtended RSS file, version 1.2.
 
 There is no specification: what is written is what WordPress's own importer reads, one tag a line,
-since one of its readers takes the file line by line. News are posts, all else is pages, whose
-tree is that of the addresses. Pictures and documents are attachments, fetched from the site while
-it is online; `medias.csv` says which file of the export each is.
+and the author on a single one, since one of its readers takes the file line by line. News are
+posts, all else is pages, whose tree is that of the addresses: what WordPress will show elsewhere
+all the same is in `adresses.csv`. Pictures and documents are attachments, fetched from the site
+while it is online; `medias.csv` says which file of the export each is.
 """
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -16,6 +19,7 @@ from xml.sax.saxutils import escape
 from factory.build.drawing import Drawing
 from factory.ground.moment import PARIS
 from factory.ground.slugs import slug
+from factory.reversibility import wordpress
 from factory.reversibility.pages import Leaf
 from factory.site.outputs import Copy
 
@@ -32,13 +36,11 @@ _TAIL = "</channel>\n</rss>\n"
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (§2.2)."""
 AUTHOR = "commune"
-_TAKEN = frozenset({"accueil", "page obligatoire"})
-"""Pages that no document makes and that the next site needs too; its lists it makes itself."""
 
 
 def write(drawing: Drawing, pages: Iterable[Leaf], moment: datetime, to: Path) -> None:
     """The file `to`, one page at a time. `moment` dates the pages that have no date."""
-    shown = [leaf for leaf in pages if leaf.document is not None or leaf.type in _TAKEN]
+    shown = wordpress.shown(list(pages))
     numbers = {leaf.url: rank for rank, leaf in enumerate(shown, 1)}
     with to.open("w", encoding="utf-8") as out:
         out.write(_HEAD)
@@ -48,6 +50,9 @@ def write(drawing: Drawing, pages: Iterable[Leaf], moment: datetime, to: Path) -
         for rank, (copy, alt) in enumerate(_attachments(drawing), len(shown) + 1):
             _attachment(drawing, copy, alt, rank, moment, out)
         out.write(_TAIL)
+    if moved := wordpress.moved(shown):
+        with to.with_name("adresses.csv").open("w", encoding="utf-8", newline="") as table:
+            csv.writer(table).writerows([("ancienne_adresse", "adresse_wordpress"), *moved])
 
 
 def _channel(drawing: Drawing, shown: Sequence[Leaf], out: TextIO) -> None:
@@ -59,12 +64,12 @@ def _channel(drawing: Drawing, shown: Sequence[Leaf], out: TextIO) -> None:
     _tag(out, "wp:wxr_version", "1.2")
     _tag(out, "wp:base_site_url", base)
     _tag(out, "wp:base_blog_url", base)
-    out.write("<wp:author>\n")
-    _tag(out, "wp:author_id", "1")
-    _tag(out, "wp:author_login", AUTHOR)
-    _tag(out, "wp:author_email", commune.courriel)
-    _tag(out, "wp:author_display_name", commune.intitule)
-    out.write("</wp:author>\n")
+    author = io.StringIO()
+    _tag(author, "wp:author_id", "1")
+    _tag(author, "wp:author_login", AUTHOR)
+    _tag(author, "wp:author_email", commune.courriel)
+    _tag(author, "wp:author_display_name", commune.intitule)
+    _tag(out, "wp:author", author.getvalue().replace("\n", ""), raw=True)
     names = {name for leaf in shown for name in _categories(leaf)}
     for rank, name in enumerate(sorted(names), 1):
         out.write("<wp:category>\n")
@@ -81,7 +86,11 @@ def _item(
     meta = leaf.document.meta if leaf.document else None
     written = _instant((meta.publier_le or meta.date) if meta else None, moment)
     post = leaf.type == "actualite"
-    above = leaf.url.rstrip("/").rpartition("/")[0] + "/"
+    above = (
+        0
+        if post or wordpress.parent(leaf.url) == "/"
+        else numbers.get(wordpress.parent(leaf.url), 0)
+    )
     out.write("<item>\n")
     _tag(out, "title", leaf.titre)
     _tag(out, "link", drawing.plan.base + leaf.url)
@@ -92,9 +101,9 @@ def _item(
     _tag(out, "content:encoded", leaf.absolute(drawing.plan.base))
     _tag(out, "excerpt:encoded", leaf.resume)
     _post(out, numbers[leaf.url], written, _instant(meta.maj if meta else None, written))
-    _tag(out, "wp:post_name", leaf.url.strip("/").rpartition("/")[2] or "accueil")
+    _tag(out, "wp:post_name", wordpress.name(leaf.url))
     _tag(out, "wp:status", "publish")
-    _tag(out, "wp:post_parent", "0" if post or leaf.url == "/" else str(numbers.get(above, 0)))
+    _tag(out, "wp:post_parent", str(above))
     _tag(out, "wp:menu_order", str(meta.ordre or 0) if meta else "0")
     _tag(out, "wp:post_type", "post" if post else "page")
     _tag(out, "wp:post_password", "")
@@ -181,8 +190,8 @@ def _instant(when: date | datetime | None, otherwise: datetime) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=PARIS)
 
 
-def _tag(out: TextIO, name: str, text: str) -> None:
-    out.write(f"<{name}>{_text(text)}</{name}>\n")
+def _tag(out: TextIO, name: str, text: str, *, raw: bool = False) -> None:
+    out.write(f"<{name}>{text if raw else _text(text)}</{name}>\n")
 
 
 def _text(text: str) -> str:

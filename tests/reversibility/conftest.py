@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "build"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "backup"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from depart import exported
 from histoire import Commune, Factory
 
-CONVENTION = "dates: {notification: 2026-01-15}\ndomaines: [exemple.example]\n"
+CONVENTION = """dates: {notification: 2026-01-15}
+domaines: [exemple.example]
+rgpd: {finalites: [Site de la commune]}
+"""
 ACTE = """---
 nature: délibération
 numero: 2026-012
@@ -40,6 +44,7 @@ def commune(factory: Factory) -> Commune:
         "---\ndate: 2026-03-03\ncategorie: Fêtes & foires\nmots_cles: [bal, été]\n---\n"
         "# Fête ]]> d’été\n\nVenez.\n\n```\nligne\n\nautre\n```\n",
     )
+    commune.write("contenu/actualites/2025/marche.md", "---\ndate: 2025-05-05\n---\n# Marché\n")
     commune.write("contenu/agenda/bal.md", "---\ndebut: 2026-12-24 20:30\n---\n# Bal\n")
     commune.write("contenu/agenda/passe.md", "---\ndebut: 2026-10-24 20:30\n---\n# Concert\n")
     commune.write("contenu/actes/tarifs.md", ACTE).write("contenu/actes/a.pdf", b"%PDF-1.4\n")

@@ -18,6 +18,7 @@ from factory.build.lock import locked
 from factory.ground.problems import UsageError
 from factory.reversibility import origin
 from factory.reversibility.export import export
+from factory.reversibility.progress import Progress, Step
 from factory.tenants import source
 from factory.tenants.folder import communes
 from factory.tenants.usine import Usine
@@ -123,6 +124,37 @@ def test_the_inventory(bag: Path, commune: Commune) -> None:
         moved = {row["ancienne_adresse"]: row for row in csv.DictReader(file)}
     assert moved["/clubs/"]["nouvelle_adresse"] == "/vie/clubs/"
     assert moved["/partie/"]["code"] == "410"
+
+
+def test_the_register_of_processing(bag: Path) -> None:
+    """GDPR, art. 30.1: to be read, and as data."""
+    folder = bag / "data/registres"
+    page = (folder / "traitements.html").read_text("utf-8")
+    assert "article 30.1 du RGPD" in page and "Commune d’Exemple" in page
+    with (folder / "traitements.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["rubrique"]: row["contenu"] for row in csv.DictReader(file)}
+    told = json.loads((folder / "traitements.json").read_bytes())
+    assert {one["rubrique"]: one["contenu"] for one in told["rubriques"]} == rows
+    assert rows["b) Finalités"] == "Site de la commune" and len(rows) == 9
+    assert "`registres/`" in (bag / "data/LISEZMOI.md").read_text("utf-8")
+
+
+def test_without_a_convention_there_is_no_register(tmp_path: Path) -> None:
+    factory = Factory(tmp_path / "usine")
+    commune = factory.commune()
+    factory.build()
+    exported(factory, commune, tmp_path / "sac")
+    assert not (tmp_path / "sac/data/registres").exists()
+    assert "faute d’une convention" in (tmp_path / "sac/data/LISEZMOI.md").read_text("utf-8")
+
+
+def test_who_waits_is_told(factory: Factory, commune: Commune, tmp_path: Path) -> None:
+    """Each step, in order, and how far it has come: for an interface that shows it."""
+    said: list[Progress] = []
+    exported(factory, commune, tmp_path / "sac.zip", told=said.append)
+    assert list(dict.fromkeys(one.etape for one in said)) == list(Step)
+    files = [one for one in said if one.etape is Step.FILES]
+    assert [one.fait for one in files] == list(range(files[-1].total + 1))
 
 
 def test_the_settings_come_back(bag: Path, factory: Factory) -> None:

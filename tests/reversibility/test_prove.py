@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from factory.archive import manifest as manifests
 from factory.build.lock import locked
 from factory.ground.problems import UsageError
 from factory.nightly.proving import Proven, proven
+from factory.proof import compare
 from factory.proof.difference import Nature, Where
 from factory.proof.proof import Proof
+from factory.reversibility import verifying
 from factory.reversibility.proving import judge
 from factory.tenants import folder
 
@@ -108,6 +111,44 @@ def test_a_file_of_the_bag(factory: Factory, copy: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+def test_any_one_file_of_the_bag(copy: Path) -> None:
+    """Whichever is other by one byte, or gone: that one is named, and no other; its lists too."""
+    for path in sorted(tree(copy)):
+        real = copy / path
+        data = real.read_bytes()
+        for nature, harm in ((Nature.ALTERE, data[:-1] + b"!" * 2), (Nature.MANQUE, None)):
+            real.unlink()
+            if harm is not None:
+                real.write_bytes(harm)
+            (found,) = verifying.differences(copy)
+            assert (found.ou, found.nature, found.fichier) == (Where.EXPORT, nature, path)
+            real.write_bytes(data)
+    assert list(verifying.differences(copy)) == []
+
+
+@pytest.mark.slow
+def test_any_one_file_of_the_site_and_of_the_store(commune: Commune, tmp_path: Path) -> None:
+    manifest = commune.manifest
+    site = shutil.copytree(commune.layout.generation(manifest.numero), tmp_path / "site")
+    blobs = shutil.copytree(commune.output / "store", tmp_path / "store")
+    store = replace(commune.layout.store, root=blobs)
+    every = [(site / path, path) for path in manifest.fichiers]
+    every += [(store.path(name), "") for name in manifest.blobs()]
+    for real, path in every:
+        data = real.read_bytes()
+        for nature, harm in ((Nature.ALTERE, data + b" "), (Nature.MANQUE, None)):
+            real.unlink()
+            if harm is not None:
+                real.write_bytes(harm)
+            (found,) = (*compare.tree(manifest, site), *compare.store(manifest, store))
+            assert found.nature == nature
+            assert found.fichier == path or (
+                not path and found.attendu in str(real).replace("/", "")
+            )
+            real.write_bytes(data)
+
+
+@pytest.mark.slow
 def test_each_source_counts(factory: Factory, copy: Path, tmp_path: Path) -> None:
     """Whichever source is gone, the site is another: nothing is in the bag for nothing."""
     sources = copy / "data/sources"
@@ -169,3 +210,42 @@ def test_the_command(factory: Factory, commune: Commune) -> None:
     done = factory.usine("prove", "exemple", "--json")
     (told,) = json.loads(done.stdout)["communes"]
     assert told["tient"] is True and Path(told["recu"]).is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("restic") is None, reason="restic is not installed")
+def test_the_last_backup_is_restored_and_read(tmp_path: Path) -> None:
+    """A real one: whole, then with a file that is not what it was, one that is gone, then torn."""
+    from coffre import Shed, fill, flip
+
+    shed = Shed(tmp_path / "usine")
+    fill(shed.commune())
+    shed.build()
+    assert shed.save().backups
+    found = proved(shed)
+    assert found.holds, found.message
+    assert found.receipt is not None
+    told = json.loads(found.receipt.json.read_bytes())
+    assert told["sauvegarde_comparee"] is told["sauvegarde_relue"] is True
+    assert "restaurée ailleurs et relue en entier" in found.receipt.page.read_text("utf-8")
+
+    # Whoever holds the key can write a backup that is not what it says.
+    forged = tmp_path / "faux"
+    assert not shed.restic("restore", "latest", "--target", str(forged)).returncode
+    (forged / "sources/contenu/ecole.md").write_text("# Autre chose\n")
+    (forged / "sources/contenu/actes/a.pdf").unlink()
+    done = shed.restic("backup", "--tag", "exemple", ".", cwd=forged)
+    assert done.returncode == 0, done.stderr
+    found = proved(shed)
+    assert found.proof is not None and not found.holds
+    assert named(found.proof) == {
+        (Where.BACKUP, Nature.ALTERE, "contenu/ecole.md"),
+        (Where.BACKUP, Nature.MANQUE, "contenu/actes/a.pdf"),
+    }
+
+    for pack in shed.packs():
+        flip(pack)
+    found = proved(shed)
+    assert found.proof is not None and not found.holds and found.receipt is not None
+    assert [problem.code for problem in found.problems] == ["depot-abime"]
+    assert "non comparée" in found.receipt.page.read_text("utf-8")

@@ -1,6 +1,7 @@
 """What successors take up: a Hugo project that builds, a WordPress file that others read, a static
 copy without a dead link, rules that a web server accepts."""
 
+import csv
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
@@ -28,7 +30,7 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.title, self.words, self.links = "", [], []
+        self.title, self.words, self.links, self.pictures = "", [], [], []
         self._open: list[str] = []
         self.feed(html)
 
@@ -42,6 +44,8 @@ class Page(HTMLParser):
         for name, value in attributes:
             if name in ("href", "src") and value and tag != "use":
                 self.links.append(value)
+            if name in ("src", "srcset") and value and tag in ("img", "source"):
+                self.pictures.append(value)
             if name == "srcset" and value:
                 self.links += [part.split()[0] for part in value.split(",")]
 
@@ -99,10 +103,13 @@ def wordpress_read(bag: Path, base: str) -> dict[str, dict[str, str]]:
     done = subprocess.run([READERS, reader, file], capture_output=True, text=True, check=True)
     read = json.loads(done.stdout)
     assert read["faute"] == ""
-    wanted = {
-        url: one for url, one in inventory(bag).items()
+    told = inventory(bag)
+    own = {
+        url for url, one in told.items()
         if one.get("source") or one["type"] in ("accueil", "page obligatoire")
     }  # fmt: skip
+    above = {url for url in told for one in own if url != "/" and one.startswith(url)}
+    wanted = {url: told[url] for url in told if url in own | above}
     entries = {e["lien"].removeprefix(base): e for e in read["feedparser"] if e["texte"]}
     assert set(entries) == set(wanted)
     posts = [post for post in read["pelican"] if post["genre"] in ("article", "page")]
@@ -115,6 +122,29 @@ def wordpress_read(bag: Path, base: str) -> dict[str, dict[str, str]]:
         assert fragment(found[url]["texte"]) == fragment(told["html"]), url
         assert not re.search(r'(href|src)="?/(?!/)', entries[url]["texte"]), url
         assert found[url]["genre"] == ("article" if told["type"] == "actualite" else "page")
+    return found
+
+
+def settled(file: Path, base: str) -> dict[str, str]:
+    """Address today → address in WordPress, with the permalinks that the read-me asks for."""
+    spaces = {"wp": "http://wordpress.org/export/1.2/"}
+    items = ElementTree.parse(file).findall("channel/item")
+
+    def of(item: ElementTree.Element, tag: str) -> str:
+        return item.findtext(f"wp:{tag}", "", spaces)
+
+    known = {of(item, "post_id"): item for item in items}
+    assert len(known) == len(items)
+    found = {}
+    for item in items:
+        names, above = [of(item, "post_name")], of(item, "post_parent")
+        while above != "0":
+            names.insert(0, of(known[above], "post_name"))
+            above = of(known[above], "post_parent")
+        news = ["actualites"] if of(item, "post_type") == "post" else []
+        if of(item, "post_type") != "attachment":
+            url = (item.findtext("link") or "").removeprefix(base)
+            found[url] = "/" if names == ["accueil"] else f"/{'/'.join((*news, *names))}/"
     return found
 
 
@@ -166,7 +196,24 @@ def test_others_read_the_wordpress_file(bag: Path) -> None:
     assert feast["titre"].startswith("Fête ]]>") and feast["date"].startswith("2026-03-03")
     assert feast["categories"] == ["Fêtes & foires"] and feast["mots"] == ["bal", "été"]
     file = bag / "data/wordpress/wordpress.xml"
-    assert "_wp_attachment_image_alt" in file.read_text("utf-8")
+    text = file.read_text("utf-8")
+    assert "_wp_attachment_image_alt" in text
+    # WordPress reads the author on one line, and no more than one form of each picture.
+    assert re.search(r"^<wp:author>.*<wp:author_login>.*</wp:author>$", text, re.M)
+    attached = set(re.findall(r"<wp:attachment_url>([^<]*)<", text))
+    pictures = [link for one in found.values() for link in Page(one["texte"]).pictures]
+    assert pictures and set(pictures) <= attached
+
+
+def test_wordpress_keeps_every_address(bag: Path) -> None:
+    """But those of news that stand elsewhere than below the news: each is told."""
+    folder = bag / "data/wordpress"
+    found = settled(folder / "wordpress.xml", "https://exemple.example")
+    assert found["/vie/clubs/"] == "/vie/clubs/" and found["/agenda/bal/"] == "/agenda/bal/"
+    with (folder / "adresses.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["ancienne_adresse"]: row for row in csv.DictReader(file)}
+    assert {url for url, new in found.items() if url != new} == {"/actualites/2025/marche/"}
+    assert told["/actualites/2025/marche/"]["adresse_wordpress"] == "/actualites/marche/"
 
 
 def test_a_static_copy_has_no_dead_link(bag: Path) -> None:

@@ -75,6 +75,13 @@ def registers(party: Party, desk: Desk, today: date) -> Document:
     return _paper(party, "Registres des activités de traitement – article 30 du RGPD", blocks)
 
 
+def own_register(party: Party, desk: Desk, today: date) -> Document:
+    """RGPD, art. 30.1: the commune's own entry, which leaves with it."""
+    convention = party.convention or Convention()
+    facts = Facts(rows=_controller(party, convention, desk, today))
+    return _paper(party, "Registre des activités de traitement – article 30.1 du RGPD", [facts])
+
+
 def notices(party: Party) -> Document:
     """For each breach, the fields of the notice to the CNIL (art. 33.3), as far as known."""
     breaches = (party.convention or Convention()).rgpd.violations

@@ -1,0 +1,28 @@
+"""A bar, on a terminal, for whoever waits for an export; nothing elsewhere."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from factory.reversibility.progress import Progress, Told, silent
+
+
+@contextmanager
+def bar(*, shown: bool) -> Iterator[Told]:
+    """Who is told each step, while the block lasts."""
+    if not (shown and sys.stderr.isatty()):
+        yield silent
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(),
+               progress.MofNCompleteColumn())  # fmt: skip
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as line:
+        task = line.add_task("", total=None)
+
+        def told(step: Progress) -> None:
+            name = f"{step.etape}".capitalize()
+            line.update(task, description=name, completed=step.fait, total=step.total or None)
+
+        yield told
