@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -22,6 +23,10 @@ from factory.ground.problems import UsageError, error
 OLDEST = (0, 14)
 """The first that compresses, and Debian 12's."""
 _KEPT = ("PATH", "HOME", "SSH_AUTH_SOCK", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_INTERRUPTED_WITH_US = (
+    "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 2); os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""prctl's PR_SET_PDEATHSIG with SIGINT, which an executed program keeps."""
 _GRACE = 5.0
 """Seconds that restic has to remove its lock before it is killed."""
 
@@ -215,9 +220,11 @@ _WORDS = tuple(
 
 
 def _died_with_us() -> tuple[str, ...]:
-    """What has restic interrupted, and its lock removed, should this process be killed."""
-    found = shutil.which("setpriv")
-    return (found, "--pdeathsig", "INT", "--") if found else ()
+    """What has restic interrupted, and its lock removed, should this process be killed.
+
+    Not setpriv, which sets capabilities too: the night's unit lets no program do that.
+    """
+    return (sys.executable, "-I", "-S", "-c", _INTERRUPTED_WITH_US)
 
 
 def _heard(process: "subprocess.Popen[bytes]", each: Callable[[str], None] | None) -> str:

@@ -105,6 +105,12 @@ def test_the_factory_works_under_what_its_unit_forbids(tmp_path: Path, name: str
     assert list((public / "_recherche").iterdir())
     if confinement.available():
         assert "Landlock (version" in usine("doctor").stdout, "the unit hides it from its children"
+    if name == "usine-nightly" and shutil.which("restic"):
+        settings = f"theme: {theme}\nsauvegardes: {{depot: depot, cles: cles}}\n"
+        (tmp_path / "usine.yaml").write_text(settings)
+        done = usine("backup", "run")
+        assert done.returncode in (0, 1), done.stdout + done.stderr
+        assert (tmp_path / "depot" / "val-d-oriou" / "config").exists()
 
 
 @pytest.mark.slow
