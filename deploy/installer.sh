@@ -2,7 +2,8 @@
 # Installe l’usine sur Debian 12 ou 13, la met à niveau, revient à la version d’avant. En root.
 #
 #   installer.sh                        installer cette version, ou y passer ; sans danger si on recommence
-#   installer.sh --prete DOSSIER        le même, avec un environnement Python préparé ailleurs
+#   installer.sh --preparer DOSSIER     préparer l’environnement Python, pour une machine semblable
+#   installer.sh --prete DOSSIER        installer avec un environnement préparé ainsi
 #   installer.sh --revenir              revenir à la version d’avant
 #   installer.sh --droits               remettre à chacun ce qui est à lui
 #
@@ -22,7 +23,7 @@ dire() { printf '%s\n' "$*"; }
 finir() { printf '%s\n' "$*" >&2; exit 1; }
 systemd() { [ -d /run/systemd/system ]; }
 
-[ "$(id -u)" = 0 ] || finir "Lancez cette commande en root."
+[ "$(id -u)" = 0 ] || [ "${1:-}" = --preparer ] || finir "Lancez cette commande en root."
 
 comptes() {
     getent passwd usine >/dev/null ||
@@ -71,11 +72,21 @@ droits() {
 }
 
 # Un environnement neuf, avec les bibliothèques des verrous et rien d’autre.
-preparer() { # dossier de la version
+preparer() { # dossier
     python3 -m venv "$1"
     "$1/bin/pip" install --disable-pip-version-check -q --require-hashes \
         -r "$depot/locks/base.txt" -r "$depot/locks/build.txt"
     "$1/bin/pip" install --disable-pip-version-check -q --no-deps --no-build-isolation "$depot"
+}
+
+# Les commandes d’un environnement nomment le dossier où il fut fait.
+loger() { # dossier de la version
+    local commande
+    for commande in "$1"/bin/*; do
+        if [ ! -L "$commande" ] && head -c 2 "$commande" | grep -q '^#!'; then
+            sed -i "1s|^#!.*/bin/python[0-9.]*$|#!$1/bin/python3|" "$commande"
+        fi
+    done
 }
 
 basculer() { # dossier de la version
@@ -87,9 +98,6 @@ basculer() { # dossier de la version
     fi
     ln -sfn "$1" "$racine/.actuelle" && mv -T "$racine/.actuelle" "$racine/actuelle"
     ln -sfn "$racine/actuelle/bin/usine" /usr/local/bin/usine
-    if systemd; then
-        systemctl try-restart usine-watch.service
-    fi
     dire "Version actuelle : $(basename "$1")."
 }
 
@@ -103,42 +111,68 @@ essayer() { # dossier de la version
     fi
 }
 
+# Les unités sont celles de la version en service, aussi quand on revient en arrière.
 unites() {
-    install -m 644 "$ici"/systemd/*.service "$ici"/systemd/*.timer /etc/systemd/system/
-    install -m 644 "$ici/logrotate/usine" /etc/logrotate.d/usine
+    local unite
+    for unite in /etc/systemd/system/usine-*; do
+        if [ -e "$unite" ] && [ ! -e "$racine/actuelle/unites/$(basename "$unite")" ]; then
+            case $unite in *.service | *.timer) retirer "$unite" ;; esac
+        fi
+    done
+    install -m 644 "$racine"/actuelle/unites/usine-* /etc/systemd/system/
+    install -m 644 "$racine/actuelle/unites/logrotate" /etc/logrotate.d/usine
     rm -f /etc/nginx/sites-enabled/default
     if systemd; then
         systemctl daemon-reload
-        systemctl enable --now usine-nightly.timer usine-veille.timer usine-sonde.timer \
+        systemctl enable --quiet --now usine-nightly.timer usine-veille.timer usine-sonde.timer \
             usine-nginx.timer
-        systemctl enable usine-watch.service
-        systemctl restart usine-watch.service
+        systemctl enable --quiet usine-watch.service
+        # Sans commune, elle n’aurait rien à regarder : le guide la lance avec la première.
+        [ -z "$(ls -A "$donnees/tenants")" ] || systemctl restart usine-watch.service
     fi
+}
+
+retirer() { # une unité que cette version n’a plus
+    ! systemd || systemctl disable --now --quiet "$(basename "$1")" || true
+    rm -f "$1"
 }
 
 version() { # nom lisible, et propre à ce contenu
     local nom marque
     nom=$(sed -n 's/^version = "\(.*\)"/\1/p' "$depot/pyproject.toml" | head -1)
-    marque=$(cd "$depot" && find factory themes locks pyproject.toml -type f ! -name '*.pyc' -print0 |
+    marque=$(cd "$depot" && find factory themes locks pyproject.toml \
+        deploy/systemd deploy/logrotate -type f ! -name '*.pyc' -print0 |
         sort -z | xargs -0 sha256sum | sha256sum | cut -c1-10)
     printf '%s-%s' "$nom" "$marque"
+}
+
+paquets() { # ceux qui manquent
+    local nom manquants=()
+    for nom in $paquets; do
+        dpkg-query -W -f '${Status}' "$nom" 2>/dev/null | grep -q ' installed$' ||
+            manquants+=("$nom")
+    done
+    [ ${#manquants[@]} -gt 0 ] || return 0
+    dire "Paquets à installer : ${manquants[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        "${manquants[@]}" >/dev/null
 }
 
 installer() { # environnement préparé, ou rien
     local cible
     cible=$racine/versions/$(version)
-    if [ -z "$1" ]; then
-        apt-get update -qq
-        # shellcheck disable=SC2086
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $paquets
-    fi
+    paquets
     comptes
     dossiers
     droits
     if [ ! -e "$cible/.complete" ]; then
         rm -rf "$cible"
         mkdir -p "$racine/versions"
-        if [ -n "$1" ]; then cp -a "$1" "$cible"; else preparer "$cible"; fi
+        if [ -n "$1" ]; then cp -a "$1" "$cible" && loger "$cible"; else preparer "$cible"; fi
+        install -d "$cible/unites"
+        install -m 644 "$ici"/systemd/*.service "$ici"/systemd/*.timer "$cible/unites"
+        install -m 644 "$ici/logrotate/usine" "$cible/unites/logrotate"
         touch "$cible/.complete"
     fi
     essayer "$cible"
@@ -153,13 +187,16 @@ revenir() {
     cible=$(readlink "$racine/precedente")
     [ -e "$cible/.complete" ] || finir "La version d’avant n’est plus là : $cible."
     basculer "$cible"
+    unites
 }
 
 case "${1:-}" in
     "") installer "" ;;
+    --preparer) [ -n "${2:-}" ] || finir "Nommez le dossier de l’environnement à préparer."
+                preparer "$2" ;;
     --prete) [ -d "${2:-}" ] || finir "Nommez le dossier de l’environnement préparé."
              installer "$2" ;;
     --revenir) revenir ;;
     --droits) droits ;;
-    *) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+    *) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

@@ -25,6 +25,8 @@ for d in /srv /opt/usine /var /run; do mount -t tmpfs -o mode=755 usine $d; done
 mkdir -p /var/lib /var/log /var/www /etc/logrotate.d /etc/nginx/sites-enabled /etc/systemd/system
 touch /etc/nginx/sites-enabled/default
 installer="$1/depot/deploy/installer.sh"
+printf '#!/bin/sh\necho install ok installed\n' >/usr/local/bin/dpkg-query
+chmod 755 /usr/local/bin/dpkg-query
 
 echo "== une"; "$installer" --prete "$1/env"
 une=$(readlink /opt/usine/actuelle)
@@ -32,6 +34,8 @@ test -e /srv/usine/usine.yaml; test ! -e /etc/nginx/sites-enabled/default
 test -e /etc/systemd/system/usine-nightly.timer; test -e /etc/logrotate.d/usine
 stat -c '%U:%G %a %n' /srv/usine /srv/usine/tenants /srv/usine/build /etc/usine/cles
 /usr/local/bin/usine --version
+
+stat -c '%a %n' /opt/usine/actuelle/unites/usine-watch.service
 
 echo "== encore"; "$installer" --prete "$1/env"
 
@@ -50,9 +54,14 @@ setpriv --reuid=usine --regid=usine --init-groups sh -c '
   : >n && mv n convention.yaml' 2>&1 || true
 cat convention.yaml
 
-echo "== deux"; echo '# autre' >>"$1/depot/factory/x.py"; "$installer" --prete "$1/env"
+echo "== deux"; echo '# autre' >>"$1/depot/factory/x.py"
+rm "$1/depot/deploy/systemd/usine-sonde.timer"
+echo '# deux' >>"$1/depot/deploy/systemd/usine-watch.service"
+"$installer" --prete "$1/env"
 deux=$(readlink /opt/usine/actuelle); test "$une" != "$deux"
 test "$(readlink /opt/usine/precedente)" = "$une"
+units=/etc/systemd/system; grep -q '# deux' $units/usine-watch.service
+test ! -e $units/usine-sonde.timer
 
 echo "== manquée"; echo '# encore' >>"$1/depot/factory/x.py"
 cp -a "$1/env" "$1/cassé"; printf '#!/bin/sh\nexit 3\n' >"$1/cassé/bin/usine"
@@ -61,6 +70,7 @@ test "$(readlink /opt/usine/actuelle)" = "$deux"
 
 echo "== revenir"; "$installer" --revenir
 test "$(readlink /opt/usine/actuelle)" = "$une"; test "$(readlink /opt/usine/precedente)" = "$deux"
+! grep -q '# deux' $units/usine-watch.service; test -e $units/usine-sonde.timer
 usine --version
 echo "== fin"
 """
