@@ -1,8 +1,8 @@
 """`python -m factory.serving`: write the web server's configuration.
 
 Prints it, or writes it to `--vers`, whole or not at all. Exit code 1 when something is to be
-mended, 2 on wrong use. With an error, the file named by `--vers` is left as it is: what it says
-still holds, and a host that a slip made unreadable stays online.
+mended, 2 on wrong use, 3 with an error: the file named by `--vers` is then left as it is. What it
+says still holds, and a host that a slip made unreadable stays online.
 """
 
 import argparse
@@ -52,6 +52,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout.write(text)
     elif holds_back(found.problems):
         sys.stderr.write(f"Rien n’est écrit : {chosen.vers} reste comme il était.\n")
+        return 3
     else:
         write_whole(chosen.vers, text.encode())
     return 1 if found.problems else 0

@@ -76,6 +76,8 @@ server {{
     listen 80;
     listen [::]:80;
     server_name {names};
+    server_tokens off;
+{headers}
     location ^~ /.well-known/acme-challenge/ {{ root "{defi}"; }}
     location / {{ return 301 https://$host$request_uri; }}
 }}

@@ -96,7 +96,9 @@ def _unknown(listen: str) -> str:
 
 def _in_clear(sites: Iterable[Served], server: Server) -> str:
     names = " ".join(host for site in sites for host in site.hotes)
-    return directives.IN_CLEAR.format(names=names or "_", defi=server.defi)
+    return directives.IN_CLEAR.format(
+        names=names or "_", defi=server.defi, headers=directives.HEADERS
+    )
 
 
 def _tls(site: Served, server: Server) -> str:

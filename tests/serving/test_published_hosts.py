@@ -111,7 +111,7 @@ def test_the_file_is_written_whole_or_left_as_it_was(
     assert '"cassis:/avant/" "/apres/";' in written
 
     (factory.communes / "cassis" / "convention.yaml").write_text("domaines: [pas un domaine]\n")
-    assert main(words) == 1
+    assert main(words) == 3
     assert target.read_text() == written
     assert f"Rien n’est écrit : {target} reste comme il était." in capsys.readouterr().err
 
