@@ -17,6 +17,7 @@ from factory.build.report import Report, Status
 from factory.drops import answer as answers
 from factory.drops.receipt import Receipt
 from factory.drops.taking import PATIENCE, take
+from factory.drops.transfers import Transfers
 from factory.ground import mail
 from factory.ground.children import ChildDied
 from factory.ground.digests import digest_of
@@ -38,6 +39,7 @@ class Desk:
 
     def __init__(self, tell: Callable[[tuple[Problem, ...]], None]) -> None:
         self._tell = tell
+        self._transfers = Transfers()
         self._first: dict[str, float] = {}
         self._last: dict[str, tuple[str, Receipt]] = {}
         """What was last said of each commune's site, and of what it left."""
@@ -70,7 +72,13 @@ class Desk:
         first = self._first.setdefault(tenant.slug, now)
         try:
             patient = now - first < PATIENCE
-            found = take(drop, tenant.folder, settings.limites, patient=patient, sending=sending)
+            cut = self._transfers.cut(drop)
+            found = take(
+                drop, tenant.folder, settings.limites,
+                patient=patient, sending=sending, cut=frozenset(cut),
+            )  # fmt: skip
+            if not (found.waiting and patient):
+                self._transfers.noted(cut)
         except (ChildDied, OSError, ValueError) as fault:
             found = Receipt(problems=(_unread(drop, fault),))
         if not found.waiting:

@@ -33,6 +33,7 @@ def lay(drop: Drop, tenant: Tenant, keys: Path, offered: Path, factory: str, lar
     _folder(drop.root, 0, 0, 0o755)
     _folder(drop.site, owner.pw_uid, service.pw_gid, 0o2770)
     _folder(drop.state, service.pw_uid, service.pw_gid, 0o700)
+    _folder(drop.log.parent, service.pw_uid, owner.pw_gid, 0o750)
     if drop.by_git:
         _repository(drop, owner, largest)
     elif not known:

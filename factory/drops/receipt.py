@@ -37,6 +37,8 @@ class Record:
     withdrawn by its commune. A file of the sources that never came from here is not the drop's."""
 
     files: dict[str, Stamp] = field(default_factory=dict)
+    cut: dict[str, Stamp] = field(default_factory=dict)
+    """The files whose sending was broken off, as they were left: none is taken like that."""
     problems: tuple[Problem, ...] = ()
     """What was said of the drop itself: it is not said twice."""
 

@@ -1,9 +1,10 @@
 """OpenSSH's part: who may come in, by which keys, and to what. To be put in sshd_config.d.
 
 By SFTP, the account's root is its own drop (ChrootDirectory) and it runs nothing but the server
-that sshd has within itself. By git, its shell is git-shell, which knows git's three commands only,
-and the system's permissions leave it no repository but its own. Nothing is forwarded, no password
-is asked, and an account of a commune that is no longer here gets in no more.
+that sshd has within itself, which says how each transfer ended (transfers.py). By git, its shell
+is git-shell, which knows git's three commands only, and the system's permissions leave it no
+repository but its own. Nothing is forwarded, no password is asked, and an account of a commune
+that is no longer here gets in no more.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ _BY_SFTP = """\
 Match User {users}
     AuthorizedKeysFile {keys}/%u
     ChrootDirectory {root}/%u
-    ForceCommand internal-sftp -d /site -u 0007 -P symlink,hardlink
+    ForceCommand internal-sftp -d /site -u 0007 -P symlink,hardlink -l INFO
 """
 _BY_GIT = """\
 Match User {users}

@@ -22,6 +22,7 @@ from factory.ground.problems import Problem, error, in_order, warning
 from factory.ground.written import Written, written
 from factory.reception import sources
 from factory.reception.sources import CONFIGURATION, ROOTS, Found, Stamp
+from factory.site.markup import file_size
 from factory.tenants.drop import ANSWER, Drop
 from factory.tenants.usine import Limites
 
@@ -57,11 +58,13 @@ def take(
     *,
     patient: bool,
     sending: frozenset[Path] = frozenset(),
+    cut: frozenset[Path] = frozenset(),
 ) -> Receipt:
     """Take what changed in a drop since the last time into `folder`, the commune's sources.
 
     A file changed a moment ago, or known to be `sending`, is not whole. With `patient`, nothing is
-    taken as long as there is one; without, it alone is left. Raises ChildDied, ValueError
+    taken as long as there is one; without, it alone is left. One whose sending was `cut` is left
+    until it changes: it was sent again, then. Raises ChildDied, ValueError
     where the drop's record cannot be read, OSError where the sources cannot be written.
     """
     known = receipt.read(drop)
@@ -69,7 +72,7 @@ def take(
     for root in roots:
         root.mkdir(exist_ok=True)
     answer = run(
-        partial(_copy, drop, folder, limits, known, _Watch(time.time(), sending, patient)),
+        partial(_copy, drop, folder, limits, known, _Watch(time.time(), sending, cut, patient)),
         read=[drop.site],
         write=roots,
         limits=Limits(
@@ -102,6 +105,7 @@ class _Watch:
 
     now: float
     sending: frozenset[Path]
+    cut: frozenset[Path]
     patient: bool
 
     def rest(self, one: Found) -> float:
@@ -112,6 +116,14 @@ class _Watch:
             return QUIET
         quiet = min(QUIET + size / PACE, LONGEST_QUIET)
         return quiet - age if 0 <= age < quiet else 0.0
+
+    def broken_off(self, found: dict[str, Found], known: Record) -> dict[str, Stamp]:
+        """The files that were not received whole, and have not been sent again since."""
+        return {
+            path: one.stamp
+            for path, one in found.items()
+            if one.real in self.cut or known.cut.get(path) == one.stamp
+        }
 
 
 def _copy(drop: Drop, folder: Path, limits: Limites, known: Record, watch: _Watch) -> bytes:
@@ -125,10 +137,13 @@ def _copy(drop: Drop, folder: Path, limits: Limites, known: Record, watch: _Watc
             problems.append(sources.twins(one.path))
         else:
             found[one.path] = one
+    cut = watch.broken_off(found, known)
     excess = _excess(found, limits) or _vanished(found, known)
     if excess:
-        return _answer((), (), (*problems, excess), known.files)
-    young = {path: rest for path, one in found.items() if (rest := watch.rest(one)) > 0}
+        return _answer((), (), (*problems, excess), known.files, cut)
+    problems += [_cut(path, stamp[0], path in known.files) for path, stamp in cut.items()]
+    whole = {path: one for path, one in found.items() if path not in cut}
+    young = {path: rest for path, one in whole.items() if (rest := watch.rest(one)) > 0}
     if young and watch.patient:
         waiting = Receipt(waiting=max(young.values()))
         return written(_Copied(receipt=waiting, record=known))
@@ -136,7 +151,7 @@ def _copy(drop: Drop, folder: Path, limits: Limites, known: Record, watch: _Watc
     files: dict[str, Stamp] = {p: s for p, s in known.files.items() if p in found}
     taken: list[str] = []
     configuration: bytes | None = None
-    for path, one in sorted(found.items()):
+    for path, one in sorted(whole.items()):
         if path in young or known.files.get(path) == one.stamp:
             continue
         if one.stamp[0] > limits.octets_fichier:
@@ -154,7 +169,7 @@ def _copy(drop: Drop, folder: Path, limits: Limites, known: Record, watch: _Watc
             taken.append(path)
         files[path] = one.stamp
     rest = max(young.values(), default=0.0)
-    return _answer(taken, withdrawn, problems, files, configuration, rest)
+    return _answer(taken, withdrawn, problems, files, cut, configuration, rest)
 
 
 def _answer(
@@ -162,12 +177,13 @@ def _answer(
     withdrawn: Iterable[str],
     problems: Iterable[Problem],
     files: dict[str, Stamp],
+    cut: dict[str, Stamp],
     configuration: bytes | None = None,
     waiting: float = 0.0,
 ) -> bytes:
     told = in_order(problems)
     made = Receipt(waiting=waiting, taken=tuple(taken), withdrawn=tuple(withdrawn), problems=told)
-    record = Record(files=dict(sorted(files.items())), problems=told)
+    record = Record(files=dict(sorted(files.items())), cut=dict(sorted(cut.items())), problems=told)
     return written(_Copied(receipt=made, record=record, configuration=configuration))
 
 
@@ -243,6 +259,17 @@ def _excess(found: dict[str, Found], limits: Limites) -> Problem | None:
         f"Le dépôt contient {len(found)} fichiers, {size / 1e6:.0f} Mo en tout ; les limites sont "
         f"de {most} fichiers et {limits.octets / 1e6:.0f} Mo. Rien n’est repris.",
         "Retirez les fichiers les plus lourds, ou demandez à la Métropole de relever « limites ».",
+    )
+
+
+def _cut(path: str, received: int, before: bool) -> Problem:
+    stays = " La version d’avant reste en ligne." if before else ""
+    return error(
+        "fichier-coupe",
+        "Ce fichier n’est pas arrivé en entier : la connexion a été coupée pendant l’envoi, après "
+        f"{file_size(received)}. Il n’est pas repris.{stays}",
+        "Envoyez-le de nouveau, jusqu’au bout.",
+        file=path,
     )
 
 

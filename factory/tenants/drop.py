@@ -4,6 +4,7 @@
       site/                    the account's: commune.yaml, contenu/, medias/, and the answer
       depot.git/               the account's, where the commune pushes by git
       etat/                    the factory's: what was received from here, closed to the account
+      dev/                     the factory's: its socket `log`, where the SFTP server writes
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,11 @@ class Drop:
     @property
     def state(self) -> Path:
         return self.root / "etat"
+
+    @property
+    def log(self) -> Path:
+        """`/dev/log` for the SFTP server in its chroot, where it says how each transfer ended."""
+        return self.root / "dev" / "log"
 
     @property
     def answer(self) -> Path:

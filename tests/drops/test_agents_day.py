@@ -2,7 +2,6 @@
 
 import os
 import stat
-import subprocess
 import threading
 import time
 from typing import Any
@@ -128,21 +127,11 @@ def test_an_agents_day(laid: Any) -> None:
 def test_what_is_half_sent_is_not_published(laid: Any) -> None:
     site = laid.drop("aubelle")
     before = laid.answer("aubelle")
-    words = ["sftp", "-q", "-l", "80", "-B", "1024", "-P", str(laid.port)]
     from_here = laid.work / "aubelle" / "long.md"
     from_here.write_text("# Un long récit\n\n" + "Il était une fois. " * 3000, "utf-8")
     write(laid, "aubelle", "autre.md.filepart", "# Pas fini\n")
     laid.sftp("aubelle", "put autre.md.filepart contenu/autre.md.filepart")
-    key = laid.work / "cles" / "aubelle"
-    slow = subprocess.Popen(
-        [*words, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-         "-i", str(key), "-b", "-", "depot-aubelle@127.0.0.1"],
-        stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        cwd=laid.work / "aubelle", text=True,
-    )  # fmt: skip
-    assert slow.stdin is not None
-    slow.stdin.write("put long.md contenu/long.md\n")
-    slow.stdin.close()
+    slow = laid.slowly("aubelle", "put long.md contenu/long.md")
     laid.until(lambda: (site / "contenu/long.md").exists(), "the beginning of it")
     time.sleep(4)
     assert slow.poll() is None, "too quick to show anything"
@@ -152,6 +141,33 @@ def test_what_is_half_sent_is_not_published(laid: Any) -> None:
     laid.until(lambda: "Un long récit" in laid.public("aubelle", "long/index.html"), "the whole")
     assert laid.public("aubelle", "long/index.html").count("Il était une fois.") >= 3000
     assert laid.public("aubelle", "autre/index.html") == ""
+
+
+def test_what_a_lost_connection_cut_is_not_published(laid: Any) -> None:
+    """The server closes such a file like any other: its log alone tells."""
+    text = "# Un récit coupé\n\n" + "Il était une fois. " * 3000
+    name, page = "coupé été.md", "coupe-ete/index.html"
+    write(laid, "aubelle", "avant.md", text.replace("Il était", "Jadis était"))
+    write(laid, "aubelle", name, text)
+    laid.sftp("aubelle", f'put avant.md "contenu/{name}"')
+    laid.until(lambda: "Jadis était" in laid.public("aubelle", page), "the first version")
+    slow = laid.slowly("aubelle", f'put "{name}" "contenu/{name}"')
+    held = laid.drop("aubelle") / "contenu" / name
+    laid.until(lambda: 8_000 < held.stat().st_size < 50_000, "some of it")
+    slow.kill()
+    answer = said(laid, "aubelle", "n’est pas arrivé en entier")
+    assert f"contenu/{name}\n  Ce fichier n’est pas arrivé en entier" in answer
+    assert "la version d’avant reste en ligne" in answer.lower()
+    assert "Envoyez-le de nouveau, jusqu’au bout." in answer
+    time.sleep(3)
+    assert "Jadis était" in laid.public("aubelle", page)
+    assert held.stat().st_size < len(text.encode())
+
+    # Sent again, whole.
+    laid.sftp("aubelle", f'put "{name}" "contenu/{name}"')
+    laid.until(lambda: "Il était" in laid.public("aubelle", page), "the whole")
+    said(laid, "aubelle", "En ligne à ")
+    assert "arrivé en entier" not in laid.answer("aubelle")
 
 
 def test_two_agents_at_once(laid: Any) -> None:

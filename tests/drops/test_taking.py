@@ -107,6 +107,28 @@ def test_a_file_on_its_way_is_waited_for(place: Place, monkeypatch: pytest.Monke
     assert place.take().taken == ("contenu/page.md",)
 
 
+def test_a_file_that_was_cut_is_left_until_it_changes(place: Place) -> None:
+    place.leave("contenu/page.md", "# Une page entière\n")
+    place.take()
+    place.leave("contenu/page.md", "# Une pa")
+    place.leave("contenu/autre.md")
+    cut = frozenset({place.drop.site / "contenu/page.md"})
+    first = place.take(cut=cut)
+    assert first.taken == ("contenu/autre.md",) and first.fresh
+    (problem,) = first.problems
+    assert str(problem).replace("\u00a0", " ") == (
+        "contenu/page.md: erreur [fichier-coupe] Ce fichier n’est pas arrivé en entier : la "
+        "connexion a été coupée pendant l’envoi, après 8 octets. Il n’est pas repris. La version "
+        "d’avant reste en ligne.\n    → Envoyez-le de nouveau, jusqu’au bout."
+    )
+    again = place.take()
+    assert again.problems == first.problems and not again.moved and not again.fresh
+    assert place.received()["contenu/page.md"] == "# Une page entière\n"
+    place.leave("contenu/page.md", "# Une page refaite\n")
+    last = place.take()
+    assert (last.taken, last.problems, last.fresh) == (("contenu/page.md",), (), True)
+
+
 def test_the_metropoles_files_and_strays_are_left_where_they_are(place: Place) -> None:
     place.leave("convention.yaml", "domaines: [belmont.example]\n")
     place.leave("registre/actes.jsonl", "{}")
