@@ -97,6 +97,8 @@ def park(folder: Path, workers: int) -> Iterator[tuple[tuple[str, ...], list[Mac
     started = [_start(folder, "dask_scheduler", *words, "--scheduler-file", str(known))]
     try:
         while not known.exists():
+            if started[0].poll() is not None:
+                sys.exit("No scheduler: install the extra « cluster ».")
             time.sleep(0.05)
         address = json.loads(known.read_text("utf-8"))["address"]
         for _ in range(workers):
