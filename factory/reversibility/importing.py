@@ -7,7 +7,7 @@ own: what another wrote in `site/` is compared, and not served.
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -67,7 +67,7 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
     new = tenant(campaign.settings, slug)
     if (fault := slug_fault(slug) or _taken(new)) is not None:
         raise UsageError(fault)
-    ledger = _of(erasures.read(campaign.settings.memoire), slug, _others(campaign))
+    ledger = erasures.read(campaign.settings.memoire)
     for folder in (campaign.settings.sortie, campaign.settings.communes):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=campaign.settings.sortie) as scratch:
@@ -82,23 +82,11 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
         sources = root / "data" / SOURCES
         left = tuple(_sifted(root))
         saved = datetime.fromisoformat(expected.moment)
-        left += tuple(_replayed(ledger, slug, sources, saved))
+        left += tuple(_replayed(ledger, slug, root, saved))
         if (fault := _host_fault(campaign, slug, sources)) is not None:
             return Imported(commune=slug, problems=(fault,))
         arrived = _arrived(campaign, new, expected, root)
         return replace(arrived, fichiers=opened.fichiers, non_repris=left)
-
-
-def _of(ledger: Ledger, slug: str, others: Iterable[Tenant]) -> Ledger:
-    """The ledger as it applies to a commune that arrives under that name.
-
-    What was erased of a commune that is no longer here may come back in this bag under another
-    name: its bytes are known.
-    """
-    here = {one.slug for one in others}
-    gone = (found for name, found in ledger.contents.items() if name not in here)
-    contents = ledger.contents | {slug: frozenset().union(*gone)}
-    return replace(ledger, contents=contents)
 
 
 def _arrived(campaign: Campaign, new: Tenant, expected: Manifest, root: Path) -> Imported:
@@ -188,11 +176,13 @@ def _sifted(root: Path) -> Iterator[str]:
                 yield f"{name}/{inside} : ce fichier n’a pas de place dans une commune"
 
 
-def _replayed(ledger: Ledger, slug: str, sources: Path, saved: datetime) -> Iterator[str]:
+def _replayed(ledger: Ledger, slug: str, root: Path, saved: datetime) -> Iterator[str]:
     """Remove what was erased since, under whatever name this commune had here; say so."""
+    sources, apart = root / "data" / SOURCES, root / "data" / APART
     for name in ledger.names(slug, commune.insee(sources)):
-        for path in erasures.replay(ledger, name, sources, saved):
-            yield f"{path} : effacé depuis, à la demande de la commune"
+        for folder, shown in ((sources, ""), (apart, f"{APART}/")):
+            for path in erasures.replay(ledger, name, folder, saved):
+                yield f"{shown}{path} : effacé depuis, à la demande de la commune"
 
 
 def _host_fault(campaign: Campaign, slug: str, sources: Path) -> Problem | None:

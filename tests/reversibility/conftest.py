@@ -68,3 +68,11 @@ def bag(factory: Factory, commune: Commune, tmp_path_factory: pytest.TempPathFac
     to = tmp_path_factory.mktemp("sac") / "export"
     exported(factory, commune, to)
     return to
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, factory: Factory) -> Factory:
+    """Another factory, which knows nothing of the first, on the same day."""
+    other = Factory(tmp_path / "autre-usine")
+    other.moment = factory.moment
+    return other
