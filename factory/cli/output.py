@@ -131,8 +131,16 @@ class JsonPrinter(Printer):
         self.exit_code = max(self.exit_code, report.exit_code)
         self._communes.append(as_json(report))
 
+    def conventions(self, found: "Mending") -> None:
+        self._conventions = found.as_json()
+
     def close(self) -> None:
-        answer(code=self.exit_code, problemes=self._problems, communes=self._communes)
+        answer(
+            code=self.exit_code,
+            problemes=self._problems,
+            communes=self._communes,
+            conventions=self._conventions,
+        )
 
 
 def printer(*, as_json: bool, infos: bool, total: int) -> Printer:

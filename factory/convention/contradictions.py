@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from factory.convention import life, strata
+from factory.convention import diligence, life, strata
 from factory.convention.periods import DAY, after
 from factory.convention.readings import Lectures
 from factory.ground.binding import Bound
@@ -35,7 +35,9 @@ def check(
         lambda: _money(convention, day, lectures, tarif),
         lambda: _amendments(convention),
         lambda: _article_9(convention, lectures),
+        lambda: _expired(convention, day, lectures),
         lambda: _offices(convention, day, lectures),
+        lambda: diligence.faults(convention.rgpd, day),
     )
     for one in checks:
         for key, problem in one():
@@ -217,6 +219,24 @@ def _article_9(convention: Convention, lectures: Lectures) -> Found:
                     "six mois quand elle a été envoyée.",
                     f"Une lettre envoyée à partir du {in_words(limit + DAY)}, la situation durant "
                     "encore, résilie un mois après son envoi (article 9).",
+                ),
+            )
+
+
+def _expired(convention: Convention, day: date, lectures: Lectures) -> Found:
+    """A notice that nobody says was met: the convention has ended, unless a date is forgotten."""
+    for rank, formal in enumerate(convention.dates.mises_en_demeure):
+        limit = life.formal(formal, lectures)
+        if formal.executee_le is None and limit < day:
+            yield (
+                f"dates.mises_en_demeure.{rank}",
+                warning(
+                    "mise-en-demeure-echue",
+                    f"Rien ne dit que « {formal.obligation} » a été exécutée dans les trois mois "
+                    "de la mise en demeure : la convention est considérée comme résiliée depuis "
+                    f"le {in_words(limit)}.",
+                    "Si l’obligation a été exécutée à temps, écrivez « executee_le ». Sinon, la "
+                    "convention a pris fin de plein droit (article 9).",
                 ),
             )
 

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
+from factory.convention import diligence
 from factory.convention.life import State, formal, longest, prolonged, standing
 from factory.convention.periods import DAY, last_day, last_receipt
 from factory.convention.readings import Lectures
-from factory.ground.moment import opening, wall
 from factory.tenants.convention import Convention
-from factory.tenants.privacy import Violation
 from factory.tenants.roles import OFFICES
 
-NOTIFY = timedelta(hours=72)
-"""RGPD, art. 33.1: from the moment at which the commune became aware."""
 _COUNTED = {"années civiles": "en années civiles", "date à date": "de date à date"}
 
 
@@ -47,7 +44,7 @@ def deadlines(
 
 def _all(convention: Convention, day: date, lectures: Lectures) -> Iterator[Deadline]:
     now = standing(convention, day, lectures)
-    yield from _breaches(convention, day)
+    yield from _article_13(convention, day)
     if now.state is State.TERMINEE:
         return
     yield from _people(convention, day)
@@ -81,7 +78,7 @@ def _term(convention: Convention, day: date, lectures: Lectures) -> Iterator[Dea
             title=f"La convention prend fin : {end.why}",
             article=end.article,
         )
-    if end.day <= year_end or now.state is State.PREAVIS:
+    if end.day <= year_end:
         return
     yield Deadline(
         day=year_end,
@@ -89,6 +86,9 @@ def _term(convention: Convention, day: date, lectures: Lectures) -> Iterator[Dea
         title=f"Fin de l’année civile : reconduction tacite pour {year_end.year + 1}",
         article="article 7",
     )
+    letter = convention.dates.resiliation
+    if letter and letter.recue_le <= day:
+        return
     year = day.year if day <= last_receipt(year_end, lectures) else day.year + 1
     if last_day(year) < end.day:
         yield Deadline(
@@ -153,23 +153,23 @@ def _people(convention: Convention, day: date) -> Iterator[Deadline]:
             )
 
 
-def _breaches(convention: Convention, day: date) -> Iterator[Deadline]:
+def _article_13(convention: Convention, day: date) -> Iterator[Deadline]:
+    """What data protection asks by a day: it goes on after the end, until the data are gone."""
     for breach in convention.rgpd.violations:
-        limit, aware = notification_limit(breach), breach.commune_consciente_le
-        if limit is None or aware is None or opening(aware).date() > day:
-            continue
-        told = (one for one in (breach.cnil_le, breach.close_le) if one is not None)
-        if breach.risque == "aucun" or any(opening(one).date() <= day for one in told):
-            continue
-        yield Deadline(
-            day=limit.date(),
-            code="violation",
-            title=f"Notification à la CNIL avant le {limit:%d/%m/%Y à %Hh%M}",
-            article="article 13-f ; RGPD, article 33",
-        )
-
-
-def notification_limit(breach: Violation) -> datetime | None:
-    """The instant, as clocks in France show it, until which the commune notifies a breach."""
-    aware = breach.commune_consciente_le
-    return wall(opening(aware).astimezone(UTC) + NOTIFY) if aware else None
+        limit, aware = diligence.notification_limit(breach), diligence.awareness(breach)
+        if limit and aware and aware.date() <= day and diligence.to_notify(breach, day):
+            yield Deadline(
+                day=limit.date(),
+                code="violation",
+                title=f"Notification à la CNIL avant le {limit:%d/%m/%Y à %Hh%M}",
+                article="article 13-f ; RGPD, article 33",
+            )
+    for request in convention.rgpd.demandes:
+        answered = request.repondue_le is not None and request.repondue_le <= day
+        if request.recue_le <= day and not answered:
+            yield Deadline(
+                day=diligence.answer_limit(request),
+                code="demande",
+                title=f"Réponse de la commune à la demande {request.reference} ({request.droit})",
+                article="article 13-e ; RGPD, article 12.3",
+            )

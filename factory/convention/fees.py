@@ -67,7 +67,12 @@ def fees(convention: Convention, year: int, lectures: Lectures) -> Fees:
     bought = _bought(convention, lectures)
     setup_year = bought is not None and bought.year == year
     if isinstance(window, str) and not setup_year:
-        return Fees(year=year, status=Status.NULLE, why=window)
+        return Fees(
+            year=year,
+            status=Status.NULLE,
+            why=window,
+            open=lectures.open(*_ends_otherwise(convention, year, lectures)),
+        )
     try:
         return _charged(convention, year, window, bought if setup_year else None, lectures)
     except Missing as missing:
@@ -175,7 +180,33 @@ def _open(convention: Convention, found: Fees, lectures: Lectures) -> tuple[Ouve
     end = ending(convention, last_day(found.year), lectures)
     if end and end.day < last_day(found.year):
         names.append("derniere_annee")
+    names += _ends_otherwise(convention, found.year, lectures)
     population = convention.annexe_1.population
     if population and population.nombre == QUOTE_ABOVE:
         names.append("cent_mille")
     return lectures.open(*names)
+
+
+_OTHERS = {"huit_ans": ("années civiles", "date à date"),
+           "echeances": ("jour pour jour", "jour ouvrable suivant")}  # fmt: skip
+
+
+def _ends_otherwise(convention: Convention, year: int, lectures: Lectures) -> list[str]:
+    """The parameters by whose other reading the convention would end in, or before, another year.
+
+    Only those that change what is due for this one: it is over by one reading, and not by another.
+    """
+    first, last = first_day(year), last_day(year)
+    end = ending(convention, last, lectures)
+    found = []
+    for name, values in _OTHERS.items():
+        for value in values:
+            other = ending(convention, last, lectures.model_copy(update={name: value}))
+            if end and other and _cut(end.day, first, last) != _cut(other.day, first, last):
+                found.append(name)
+    return found
+
+
+def _cut(end: date, first: date, last: date) -> date:
+    """An end as a year sees it: before it, in it, after it."""
+    return min(max(end, first - DAY), last)

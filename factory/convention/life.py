@@ -29,6 +29,8 @@ class State(StrEnum):
     EMPECHEE = "en vigueur, force majeure"
     PREAVIS = "en vigueur, résiliation reçue"
     TERMINEE = "terminée"
+    """The day after the last: the rights to use the service have stopped (art. 7). What follows is
+    others': the site stays online as it was until its data are given back and destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,12 @@ class End:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A convention on a day. `end` is the last day known by then; None while it renews itself."""
+    """A convention on a day: what the nights, the drops and destruction ask.
+
+    `end` is the last day, the nearest of those known by then (at the latest the eighth year's);
+    None before the notification. `since`: the first day of this state, where it is known.
+    `in_service`: the procès-verbal was signed, and the convention has not ended.
+    """
 
     state: State
     since: date | None = None
@@ -107,10 +114,10 @@ def prolonged(force: ForceMajeure, lectures: Lectures) -> date:
 def released(force: ForceMajeure, lectures: Lectures) -> date | None:
     """The last day after a letter sent (art. 9): one month from its sending, not its receipt.
 
-    None where it was sent too early, or the situation was over within six months.
+    None where it was sent too early, or once the situation and what it entailed were over.
     """
     sent, limit = force.courrier_envoye_le, prolonged(force, lectures)
-    if sent is None or sent <= limit or (force.fin is not None and force.fin <= limit):
+    if sent is None or sent <= limit or (force.fin is not None and force.fin < sent):
         return None
     return after(sent, 1, lectures)
 
@@ -124,7 +131,7 @@ def _ends(convention: Convention, day: date, lectures: Lectures) -> Iterator[End
         why="durée maximale de 8 ans",
         article="article 7",
     )
-    if dates.fin:
+    if dates.fin and (dates.fin_convenue_le is None or dates.fin_convenue_le <= day):
         yield End(day=dates.fin, why="dernier jour convenu", article="article 7")
     letter = dates.resiliation
     if letter and letter.recue_le <= day:

@@ -54,6 +54,9 @@ class Dates(Modele):
         None, description="Jour du procès-verbal de mise en service (article 6, prorata)."
     )
     fin: Jour | None = Field(None, description="Dernier jour, s’il est convenu.")
+    fin_convenue_le: Jour | None = Field(
+        None, description="Jour où cette fin a été convenue ; sinon, dès la notification."
+    )
     resiliation: Resiliation | None = Field(None, description="Résiliation (article 9).")
     mises_en_demeure: ListeDe[MiseEnDemeure] = Field(
         (), description="Mises en demeure (article 9)."

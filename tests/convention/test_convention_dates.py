@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from factory.convention import life
-from factory.convention.deadlines import deadlines, notification_limit
+from factory.convention.deadlines import deadlines
+from factory.convention.diligence import notification_limit
 from factory.convention.life import State, standing
 from factory.convention.periods import after, days, days_of, last_receipt
 from factory.convention.readings import Lectures
@@ -169,11 +170,35 @@ def test_force_majeure_ends_a_month_after_the_letter_is_sent(sent: str, end: str
         assert standing(said, date(day.year, day.month + 1, 2), PLAIN).state is State.TERMINEE
 
 
-def test_force_majeure_that_ends_within_six_months_ends_nothing() -> None:
+@pytest.mark.parametrize(
+    ("over", "sent", "ends"),
+    [
+        ("2028-02-29", "2028-03-05", False),  # within six months
+        ("2028-04-01", "2028-04-02", False),  # beyond, and over when the letter leaves
+        ("2028-04-01", "2028-04-01", True),
+    ],
+)
+def test_force_majeure_that_is_over_ends_nothing(over: str, sent: str, ends: bool) -> None:
     said = agreed(
-        "  force_majeure: {debut: 2027-08-31, fin: 2028-02-29, courrier_envoye_le: 2028-03-05}\n"
+        f"  force_majeure: {{debut: 2027-08-31, fin: {over}, courrier_envoye_le: {sent}}}\n"
     )
-    assert standing(said, date(2030, 1, 1), PLAIN).state is State.VIGUEUR
+    state = standing(said, date(2030, 1, 1), PLAIN).state
+    assert state is (State.TERMINEE if ends else State.VIGUEUR)
+
+
+def test_an_end_that_was_agreed_is_not_known_before() -> None:
+    said = agreed("  fin: 2029-06-30\n  fin_convenue_le: 2029-02-01\n")
+    before = standing(said, date(2029, 1, 31), CIVIL).end
+    after_that = standing(said, date(2029, 2, 1), CIVIL).end
+    assert before is not None and before.day == date(2033, 12, 31)
+    assert after_that is not None and after_that.day == date(2029, 6, 30)
+    assert standing(said, date(2029, 7, 1), CIVIL).state is State.TERMINEE
+
+
+def test_a_letter_of_october_comes_after_one_more_renewal() -> None:
+    said = agreed("  resiliation: {recue_le: 2027-10-01}\n")
+    shown = [(str(d.day), d.code) for d in deadlines(said, date(2027, 10, 1), CIVIL)]
+    assert shown == [("2027-12-31", "reconduction"), ("2028-12-31", "fin")]
 
 
 def test_what_happens_later_does_not_change_an_earlier_day() -> None:

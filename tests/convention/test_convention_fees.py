@@ -100,6 +100,17 @@ def test_the_worked_example_line_by_line() -> None:
     assert fees(agreed(case), 2026, confirmed).open == ()
 
 
+def test_a_year_that_one_reading_ends_and_another_does_not_says_so() -> None:
+    """Notified on 15/06/2026: over on 31/12/2033, or on 14/06/2034."""
+    told = {year: fees(agreed({}), year, Lectures()) for year in (2033, 2034, 2035)}
+    assert [one.cle for one in told[2034].open] == ["huit_ans"]
+    assert told[2034].status is Status.NULLE
+    assert "huit_ans" not in {one.cle for year in (2033, 2035) for one in told[year].open}
+    edge = agreed({"resiliation": "2028-09-30"})  # 30/12/2028 is a Saturday: 02/01/2029
+    assert "echeances" in {one.cle for one in fees(edge, 2029, Lectures()).open}
+    assert fees(edge, 2029, Lectures(echeances="jour pour jour", huit_ans="date à date")).open == ()
+
+
 def test_a_revised_grid_without_a_notified_amendment_is_a_simulation() -> None:
     draft = Avenant(
         numero="3", effet=date(2028, 1, 1), annexe_1=Annexe1(fixe=Decimal(900), proportionnel=0)

@@ -46,9 +46,10 @@ def factory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
-def usine(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+def usine(root: Path, *words: str, verb: str = "convention") -> "subprocess.CompletedProcess[str]":
+    before = [verb] if verb else []
     return subprocess.run(
-        [sys.executable, "-c", "from factory.cli import main; main()", "convention", *words],
+        [sys.executable, "-c", "from factory.cli import main; main()", *before, *words],
         cwd=root, capture_output=True, text=True, check=False, timeout=120,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
@@ -223,15 +224,24 @@ def test_a_contradictory_convention_is_told_and_its_site_is_built(
     )
     assert "article 7" in first["remedy"]
     assert code == 1
-    file.write_text("dates: {notification: hier\n", "utf-8")
-    assert told(root, "show", "val-d-oriou")[0] == 1
-    built = subprocess.run(
-        [sys.executable, "-c", "from factory.cli import main; main()", "build", "val-d-oriou"],
-        cwd=root, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    line = "sa convention a 8 points à corriger (« usine convention show val-d-oriou »)"
+    built = usine(root, "build", verb="")
     assert built.returncode in (0, 1), built.stdout
     assert (root / "build/val-d-oriou/public/index.html").exists()
+    assert f"\nval-d-oriou : {line}.\n" in built.stdout
+    again = usine(root, "build", verb="")
+    assert "inchangée" in again.stdout and line not in again.stdout
+    state = usine(root, "status", verb="")
+    assert (state.returncode, f"    {line}\n" in state.stdout) == (1, True)
+    checked = usine(root, "check", verb="").stdout
+    heading = "  Dans sa convention, que tient la Métropole\n"
+    assert f"{heading}    val-d-oriou/convention.yaml:1:1: avertissement [role-vacant]" in checked
+    assert checked.count("val-d-oriou/convention.yaml:") == 8
+    file.write_text("dates: {notification: hier\n", "utf-8")
+    assert told(root, "show", "val-d-oriou")[0] == 1
+    (root / "convention/commun.yaml").write_text("lectures: {huit_ans: peut-être}\n", "utf-8")
+    answer = json.loads(usine(root, "build", "val-d-oriou", "--json", verb="").stdout)
+    assert [one["code"] for one in answer["conventions"]["commun"]] == ["valeur-inconnue"]
 
 
 def test_a_shared_file_that_is_wrong_stops_the_command(tmp_path: Path, factory: Path) -> None:

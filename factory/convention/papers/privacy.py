@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
-from factory.convention.deadlines import notification_limit
 from factory.convention.desk import Desk, Party
+from factory.convention.diligence import answer_limit, notification_limit
 from factory.convention.document import (
     Block,
     Boxes,
@@ -23,7 +21,7 @@ from factory.ground.dates import plain
 from factory.ground.moment import opening
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
-from factory.tenants.privacy import DemandePersonne, Rgpd, Violation
+from factory.tenants.privacy import Rgpd, Violation
 from factory.tenants.roles import holder
 
 
@@ -44,6 +42,7 @@ def annex(party: Party, desk: Desk, today: date) -> Document:
         _ticked("Support", article_13.MEDIA, rgpd.support),
         Heading(text="c – Sous-traitance"),
         Text(text=article_13.NO_PROCESSOR),
+        *_outside(desk),
         Heading(text="i – Sort des données"),
         _ticked("Au terme", article_13.FATE, rgpd.sort_des_donnees),
         Heading(text="Suivi"),
@@ -98,7 +97,7 @@ def _notice(breach: Violation) -> tuple[tuple[str, str], ...]:
         ("Survenue le", moment(breach.survenue_le)),
         ("Constatée par la Métropole le", moment(breach.constatee_le)),
         ("Commune informée le (33.2)", moment(breach.commune_informee_le)),
-        ("Commune consciente le (33.1)", moment(breach.commune_consciente_le)),
+        ("Commune consciente le (33.1)", _aware(breach)),
         ("À notifier avant le (72 heures)", moment(notification_limit(breach))),
         ("Personnes concernées (33.3 a)", said(breach.personnes)),
         ("Enregistrements concernés (33.3 a)", said(breach.enregistrements)),
@@ -159,6 +158,16 @@ def _metropole(desk: Desk) -> str:
     return f"{desk.settings.metropole.nom} (SIREN {desk.settings.metropole.siren})"
 
 
+def _outside(desk: Desk) -> list[Block]:
+    """Where the factory's own settings say otherwise (tenants/subcontracting.py)."""
+    codes = ("sous-traitance", "exploitant-non-declare")
+    return [
+        Text(text=f"Les réglages de l’usine disent autre chose : {one.message}", notice=True)
+        for one in desk.settings.problems
+        if one.code in codes
+    ]
+
+
 def _log(convention: Convention, today: date) -> list[Block]:
     rgpd = convention.rgpd
     return [
@@ -202,17 +211,18 @@ def _log(convention: Convention, today: date) -> list[Block]:
     ]  # fmt: skip
 
 
+def _aware(breach: Violation) -> str:
+    if breach.commune_consciente_le is None and breach.commune_informee_le is not None:
+        return f"{moment(breach.commune_informee_le)}, au plus tard (jour de son information)"
+    return moment(breach.commune_consciente_le)
+
+
 def _notified(one: Violation) -> str:
     if one.cnil_le is None:
         return "sans objet" if one.risque == "aucun" else "à notifier"
     limit = notification_limit(one)
     late = limit is not None and opening(one.cnil_le) > opening(limit)
     return f"{moment(one.cnil_le)}, hors délai" if late else moment(one.cnil_le)
-
-
-def answer_limit(request: DemandePersonne) -> date:
-    """RGPD, art. 12.3: one month from the receipt; two more where it was extended."""
-    return request.recue_le + relativedelta(months=3 if request.prolongee else 1)
 
 
 def running(convention: Convention, today: date, usage: str) -> bool:

@@ -98,8 +98,8 @@ def every(desk: Desk, year: int) -> Document:
 def charge(found: Fees) -> tuple[Block, ...]:
     """What is due, line by line, and how it may be entered in the accounts."""
     if found.status is not Status.DUE:
-        return (Text(text=f"Année {found.year} : {found.status}. {_sentence(found.why)}",
-                     notice=found.status is not Status.NULLE),)  # fmt: skip
+        text = f"Année {found.year} : {found.status}. {_sentence(found.why)}".strip()
+        return (Text(text=text, notice=found.status is not Status.NULLE), *_open(found))
     lines = (*found.setup, *found.recurring)
     taxed = any(line.tax for line in lines)
     rows = [
@@ -130,14 +130,18 @@ def charge(found: Fees) -> tuple[Block, ...]:
             figures=(3,),
         ),
     ]  # fmt: skip
-    if found.open:
-        blocks += [
-            Heading(text="À confirmer"),
-            Text(text="Le texte de la convention laisse ces points ouverts ; les sommes "
-                 "ci-dessus emploient la lecture indiquée."),
-            Points(items=tuple(map(str, found.open))),
-        ]  # fmt: skip
-    return tuple(blocks)
+    return (*blocks, *_open(found))
+
+
+def _open(found: Fees) -> tuple[Block, ...]:
+    if not found.open:
+        return ()
+    return (
+        Heading(text="À confirmer"),
+        Text(text="Le texte de la convention laisse ces points ouverts ; les sommes "
+             "ci-dessus emploient la lecture indiquée."),
+        Points(items=tuple(map(str, found.open))),
+    )  # fmt: skip
 
 
 def _head(convention: Convention, found: Fees, lectures: Lectures) -> tuple[tuple[str, str], ...]:
@@ -232,6 +236,7 @@ def _proposal(convention: Convention, desk: Desk) -> list[Block]:
         heading,
         Text(text="Le tarif propose une annexe 1 ; les sommes dues restent celles de l’annexe 1 "
              "de la commune."),
+        *_bound(annex.population, desk),
         Facts(
             rows=(
                 ("Strate", made.strate),
@@ -242,6 +247,14 @@ def _proposal(convention: Convention, desk: Desk) -> list[Block]:
             )
         ),
     ]  # fmt: skip
+
+
+def _bound(population: Population, desk: Desk) -> list[Block]:
+    """Where the count is a stratum's bound, its reading decides: to confirm until somebody has."""
+    lectures = desk.commun.lectures
+    if all(one.habitants != population.nombre for one in desk.tarif.strates):
+        return []
+    return [Points(items=(str(one),)) for one in lectures.open("bornes")]
 
 
 def _sentence(text: str) -> str:
