@@ -42,6 +42,10 @@ missing_tools() {
     has nginx || [ -x /usr/sbin/nginx ] || echo nginx
     [ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] ||
         echo libnginx-mod-http-brotli-static
+    # The server alone, without the service that its whole package starts.
+    [ -x /usr/sbin/apache2 ] || echo apache2-bin
+    has unzip || echo unzip
+    has 7zz || echo 7zip
     has openssl || echo openssl
     has restic || echo restic
     has age || echo age

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -35,6 +35,10 @@ def _nginx(moved: Mapping[str, str], gone: tuple[str, ...]) -> str:
             for old in sorted(gone)
             for form in _forms(old)
         ),
+        *(
+            f"if ($request_uri = {_quoted(old)}) {{ return {_answer(new)}; }}"
+            for old, new in _asked(moved, gone)
+        ),
         "error_page 404 /404.html;",
     ]
     return "\n".join(lines) + "\n"
@@ -51,7 +55,33 @@ def _apache(moved: Mapping[str, str], gone: tuple[str, ...]) -> str:
         ),
         *(f'RedirectMatch 410 "{_pattern(old)}"' for old in sorted(gone) if "?" not in old),
     ]
+    asked = list(_asked(moved, gone))
+    if asked:
+        lines += ["# Celles qui portent une question (« ?page=3 ») demandent mod_rewrite.",
+                  "RewriteEngine On"]  # fmt: skip
+    for old, new in asked:
+        path, _, query = old.partition("?")
+        pattern = _pattern(path).removeprefix("^/")
+        end = f'"{_coded(new)}" [R=301,L,QSD]' if new else '"-" [G]'
+        lines += [
+            f'RewriteCond "%{{QUERY_STRING}}" "^{_escaped(query)}$"',
+            f'RewriteRule "^/?{pattern}" {end}',
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _asked(moved: Mapping[str, str], gone: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The former addresses that carry a query, as a browser sends them; "" for those that are gone.
+
+    No location nor `RedirectMatch` sees a query.
+    """
+    for old, new in sorted({**dict.fromkeys(gone, ""), **moved}.items()):
+        if "?" in old and old.isprintable():
+            yield _coded(old).replace("%24", "$"), new
+
+
+def _answer(new: str) -> str:
+    return f"301 {_quoted(_coded(new))}" if new else "410"
 
 
 def _forms(url: str) -> list[str]:
@@ -64,8 +94,12 @@ def _forms(url: str) -> list[str]:
 
 
 def _pattern(url: str) -> str:
-    path = re.escape(unquote(url).rstrip("/") or "/").replace('"', r"\x22").replace("\\ ", r"\x20")
+    path = _escaped(unquote(url).rstrip("/") or "/")
     return f"^{path}/?$"
+
+
+def _escaped(text: str) -> str:
+    return re.escape(text).replace('"', r"\x22").replace("\\ ", r"\x20")
 
 
 def _coded(url: str) -> str:

@@ -3,7 +3,6 @@ copy without a dead link, rules that a web server accepts."""
 
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -16,8 +15,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-
-from factory.reversibility import redirections
 
 CACHE = Path(__file__).resolve().parents[2] / "benchmarks" / ".cache"
 HUGO = next(iter(CACHE.glob("hugo-venv/lib/python*/site-packages/hugo/binaries/hugo*")), None)
@@ -239,23 +236,3 @@ class served:
     def __exit__(self, *_: object) -> None:
         self._server.kill()
         self._server.wait()
-
-
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not on this machine")
-def test_nginx_accepts_the_rules(bag: Path, tmp_path: Path) -> None:
-    """Even those made of whatever authors wrote."""
-    odd = {'/a "b"/': "/c/", "/d{e};f": "/g?h=$i", "/\u00e9t\u00e9/": "/j/", "/k?l=1": "/m/"}
-    redirections.write({**odd}, ("/parti/",), tmp_path)
-    (tmp_path / "rules").mkdir()
-    for number, folder in enumerate((tmp_path, bag / "data/inventaire")):
-        rules = folder / "redirections-nginx.conf"
-        conf = tmp_path / f"nginx-{number}.conf"
-        conf.write_text(
-            f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
-            f"http {{ server {{ listen 127.0.0.1:1; include {rules}; }} }}\n"
-        )
-        done = subprocess.run(
-            ["nginx", "-t", "-c", str(conf), "-p", str(tmp_path)],
-            capture_output=True, text=True, check=False, env={**os.environ},
-        )  # fmt: skip
-        assert "syntax is ok" in done.stderr, done.stderr
