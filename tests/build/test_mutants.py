@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hasards import History, check, settled
 from histoire import Factory
-from test_equivalence import History, check, settled
 
 from factory.build import generation, keys, loading, press, state, witness
 from factory.build.order import Order

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hasards import differences, settled
 from histoire import Commune, Factory, tree
-from test_equivalence import differences, settled
 
 import factory as package
 from factory.build import worker
