@@ -1,85 +1,15 @@
 """The register of acts: what is online stays, and what may change it (CGCT L2131-1, R2131-1)."""
 
 import shutil
-from datetime import timedelta
 
 import pytest
+from acte import ACT, PATH, REDACTED, SECRET, everywhere, lines, pdf, problems, with_key
 from histoire import MOMENT, Commune, Factory
-from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from factory.archive import chain
 from factory.archive import registre as registers
 from factory.build import hold
 from factory.build.publish import Campaign
-from factory.ground.problems import Problem, UsageError
-
-ACT = """---
-titre: Tarifs de la cantine
-nature: délibération
-numero: 2026_012
-matiere: 7.10
-date_acte: 2026-11-20
-fichier: tarifs.pdf
-auteurs:
-  - {prenom: Anne, nom: Exemple, qualite: maire}
-  - {prenom: Paul, nom: Modèle, qualite: secrétaire de séance}
----
-Le repas est à 3,20 euros.
-"""
-PATH = "contenu/actes/tarifs.md"
-REDACTED = (
-    "remplacement: {motif: occultation, decide_par: Anne Exemple, maire, decide_le: 2026-12-01}"
-).replace("Anne Exemple, maire", "« Anne Exemple, maire »")
-SECRET = "Nom du demandeur : Gaston Personne"
-
-
-def pdf(text: str) -> bytes:
-    """A PDF of one page that shows `text`."""
-    import io
-
-    writer = PdfWriter()
-    page = writer.add_blank_page(300, 100)
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    stream = DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 10 50 Td ({text}) Tj ET".encode("latin-1"))
-    page[NameObject("/Contents")] = writer._add_object(stream)
-    data = io.BytesIO()
-    writer.write(data)
-    return data.getvalue()
-
-
-def with_key(act: str, key: str) -> str:
-    return act.replace("fichier:", f"{key}\nfichier:", 1)
-
-
-def problems(factory: Factory) -> dict[str, Problem]:
-    return {p.code: p for report in factory.build().values() for p in report.problems}
-
-
-def lines(commune: Commune) -> tuple[chain.Line, ...]:
-    found = chain.read(commune.folder / "registre" / "actes.jsonl")
-    assert not found.broken_at
-    return found.lines
-
-
-def everywhere(commune: Commune, words: str) -> list[str]:
-    """The files of the factory, of this commune, in which some words still are."""
-    roots = (commune.output, commune.folder / "registre")
-    return [
-        str(path)
-        for root in roots
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and words.encode() in path.read_bytes()
-    ]
+from factory.ground.problems import UsageError
 
 
 @pytest.fixture
@@ -245,102 +175,6 @@ def test_a_moved_act_is_not_registered_twice(factory: Factory, commune: Commune)
     said = problems(factory)
     assert PATH in said["acte-deja-enregistre"].message and "acte-supprime" in said
     assert len(lines(commune)) == 1 and "actes/tarifs/index.html" in commune.online
-
-
-def test_an_act_without_its_file_waits(factory: Factory) -> None:
-    commune = factory.commune().write(PATH, ACT)
-    assert "« tarifs.pdf »" in problems(factory)["acte-incomplet"].message
-    assert "actes/tarifs/index.html" not in commune.online
-    commune.write("contenu/actes/tarifs.pdf", pdf("Tarifs"))
-    factory.later(days=1)
-    assert "acte-incomplet" not in problems(factory)
-    assert lines(commune)[0]["moment"] == factory.moment.isoformat(timespec="seconds")
-
-
-def test_an_individual_act_is_held(factory: Factory) -> None:
-    commune = factory.commune().write(PATH, with_key(ACT, "portee: individuel"))
-    commune.write("contenu/actes/tarifs.pdf", pdf("Tarifs"))
-    assert "acte-individuel" in problems(factory)
-    assert "actes/tarifs/index.html" not in commune.online
-    commune.write(PATH, with_key(ACT, "portee: individuel\npublication_motivee: un texte"))
-    factory.build()
-    assert "actes/tarifs/index.html" in commune.online
-
-
-def test_a_word_file_is_no_act(factory: Factory) -> None:
-    commune = factory.commune().write(PATH, ACT.replace(".pdf", ".docx"))
-    commune.write("contenu/actes/tarifs.docx", b"PK\x03\x04")
-    assert "non modifiable" in problems(factory)["acte-format-modifiable"].message.replace(
-        "\n", " "
-    )
-    assert "actes/tarifs/index.html" not in commune.online
-
-
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [("2027-01-22", "acte-retire-trop-tot"), ("2027-01-23", "acte-retire")],
-)
-def test_an_act_stays_two_months_at_least(factory: Factory, written: str, code: str) -> None:
-    commune = factory.commune().write(PATH, with_key(ACT, f"retirer_le: {written}"))
-    commune.write("contenu/actes/tarifs.pdf", pdf("Tarifs"))
-    assert code in problems(factory)
-    factory.later(days=70)
-    assert code in problems(factory)
-    assert ("actes/tarifs/index.html" in commune.online) is (code == "acte-retire-trop-tot")
-
-
-def test_minutes_stay_for_good(factory: Factory) -> None:
-    act = with_key(ACT, "retirer_le: 2030-01-01").replace("délibération", "procès-verbal")
-    commune = factory.commune().write(PATH, act)
-    commune.write("contenu/actes/tarifs.pdf", pdf("Tarifs"))
-    assert "L2121-15" in problems(factory)["proces-verbal-permanent"].message
-    factory.moment += timedelta(days=365 * 5)
-    factory.build()
-    assert "actes/tarifs/index.html" in commune.online
-
-
-NIR = "1 85 05 78 006 084 91"
-IBAN = "FR14 2004 1010 0505 0001 3M02 606"
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (f"Assuré {NIR}", "un numéro de sécurité sociale, 1 •• •• •• ••• ••• 91"),
-        (f"Compte {IBAN}", "un numéro de compte bancaire (IBAN), FR"),
-        ("Joindre le 06 12 34 56 78", "un numéro de téléphone mobile, 06 •• •• •• 78"),
-        ("gaston.personne@orange.fr", "une adresse électronique personnelle, ga"),
-    ],
-)
-@pytest.mark.parametrize("where", ["texte", "pdf"])
-def test_a_suspicion_holds_that_act_alone(
-    factory: Factory, text: str, told: str, where: str
-) -> None:
-    commune = factory.commune().write("contenu/actes/tarifs.pdf", pdf("Tarifs"))
-    commune.write("contenu/actes/autre.md", ACT)
-    suspect = ACT.replace("tarifs.pdf", "b.pdf").replace("_012", "_013")
-    suspect = suspect.replace("Le repas", f"{text}. Le repas") if where == "texte" else suspect
-    commune.write("contenu/actes/b.md", suspect)
-    commune.write("contenu/actes/b.pdf", pdf(text if where == "pdf" else "Rien"))
-    said = problems(factory)["donnees-personnelles"]
-    assert told in said.message and said.file == "contenu/actes/b.md"
-    assert ("« b.pdf », page 1" in said.message) is (where == "pdf")
-    assert text not in str(said) and text[-13:] not in str(said)
-    assert {"actes/b/index.html", "actes/b.pdf"}.isdisjoint(commune.online)
-    assert "actes/autre/index.html" in commune.online and len(lines(commune)) == 1
-    commune.write("contenu/actes/b.md", with_key(suspect, "donnees_personnelles: sans_objet"))
-    assert "donnees-personnelles" not in problems(factory)
-    assert {"actes/b/index.html", "actes/b.pdf"} <= set(commune.online)
-
-
-def test_what_the_commune_publishes_itself_is_no_suspicion(factory: Factory) -> None:
-    commune = factory.commune().write("contenu/actes/tarifs.pdf", pdf("Tarifs"))
-    commune.write(
-        "contenu/annuaire/garde.md", "---\ntitre: Garde\ntelephone: 06 12 34 56 78\n---\nGarde.\n"
-    )
-    text = "Appeler le 06.12.34.56.78, mairie.exemple@wanadoo.fr, Siret 21130903400018. Le repas"
-    commune.write(PATH, ACT.replace("Le repas", text))
-    assert "donnees-personnelles" not in problems(factory)
 
 
 def test_without_its_outputs_the_site_is_the_same(factory: Factory, commune: Commune) -> None:

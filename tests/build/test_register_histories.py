@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from acte import ACT, PATH, lines, pdf, with_key
 from histoire import MOMENT, Commune, Factory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_register import ACT, PATH, lines, pdf, with_key
 
 PDF = "contenu/actes/tarifs.pdf"
 FIRST = MOMENT.isoformat(timespec="minutes")

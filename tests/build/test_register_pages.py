@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from acte import ACT, PATH, pdf, problems
 from histoire import Commune, Factory
-from test_register import ACT, PATH, pdf, problems
 
 SCHEMA = (
     Path(__file__).resolve().parents[3] / "shared/reference/data/scdl/deliberations.schema.json"
