@@ -1,137 +1,33 @@
 """The probe before real servers on the loopback: well, hanging, lying, expired, not there."""
 
-import http.server
 import json
 import os
-import socket
-import socketserver
-import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from authority import Authority
 from matinee import NOW, Nights
+from reseau import DRIPPING, HANGING, HERE, NOBODY, Net, cast
 
-from factory.archive.history import History
-from factory.archive.nights import Outage, Sighting, Watched
+from factory.archive.nights import Outage, Watched
 from factory.ground.problems import UsageError
-from factory.probe import handing, record, targets
-from factory.probe.look import Ways, look
+from factory.probe import handing, targets
+from factory.probe.look import look
 from factory.probe.rounds import go_round, is_down
 from factory.probe.targets import Target, Targets
-
-HERE, HANGING, DRIPPING, NOBODY = "127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"
-SECONDS = 1.0
-
-
-class _Site(http.server.BaseHTTPRequestHandler):
-    """What each host answers."""
-
-    def do_GET(self) -> None:
-        net: Net = self.server.net  # type: ignore[attr-defined]
-        host = (self.headers["Host"] or "").partition(":")[0]
-        status, location = net.answers.get(host, (200, ""))
-        if not isinstance(self.connection, ssl.SSLSocket):
-            status, location = net.plain.get(host, (301, f"https://{host}/"))
-        elif location == "/accueil/" and self.path == location:
-            status, location = 200, ""
-        self.send_response(status)
-        if location:
-            self.send_header("Location", location)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@dataclass
-class Net:
-    """A small net: which host answers what, and where it is."""
-
-    http: int = 0
-    https: int = 0
-    answers: dict[str, tuple[int, str]] = field(default_factory=dict)
-    plain: dict[str, tuple[int, str]] = field(default_factory=dict)
-    authority: Path | None = None
-
-    def ways(self, **addresses: str) -> Ways:
-        known = {name.replace("_", "-") + ".example": where for name, where in addresses.items()}
-        return Ways(
-            seconds=SECONDS, addresses=known, http=self.http, https=self.https,
-            authority=self.authority,
-        )  # fmt: skip
-
-    def look(self, name: str, where: str = HERE) -> dict[Watched, str]:
-        return look(f"{name}.example", "aurelle", self.ways(**{name: where}), NOW).causes
 
 
 @pytest.fixture(scope="module")
 def net(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Net]:
-    net = Net(authority=authority.file)
-    other = Authority(tmp_path_factory.mktemp("inconnue"))
-    contexts = {
-        "perime.example": authority.context("perime.example", days=-3),
-        "autre.example": authority.context("ailleurs.example"),
-        "inconnu.example": other.context("inconnu.example"),
-    }
-    general = authority.context(
-        *(
-            f"{name}.example"
-            for name in ("bien", "panne", "mene", "boucle", "clair", "coupe", "goutte")
-        ),
-        days=40,
-    )
-
-    def choose(secured: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
-        if name in contexts:
-            secured.context = contexts[name]
-
-    general.sni_callback = choose  # type: ignore[assignment]
-    plain = http.server.ThreadingHTTPServer((HERE, 0), _Site)
-    secured = http.server.ThreadingHTTPServer((HERE, 0), _Site)
-    secured.socket = general.wrap_socket(
-        secured.socket, server_side=True, do_handshake_on_connect=False
-    )
-    net.http, net.https = plain.server_port, secured.server_port
-    hanging = socket.create_server((HANGING, net.https))
-    dripping = socketserver.ThreadingTCPServer((DRIPPING, net.https), _Drip)
-    dripping.context = general  # type: ignore[attr-defined]
-    for server in (plain, secured, dripping):
-        server.net = net  # type: ignore[attr-defined]
-        server.daemon_threads = True
-        server.handle_error = lambda *_: None  # type: ignore[assignment,method-assign]
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    net.answers = {
-        "panne.example": (503, ""),
-        "mene.example": (302, "/accueil/"),
-        "boucle.example": (302, "/"),
-    }
-    net.plain = {"clair.example": (500, "")}
-    yield net
-    for server in (plain, secured, dripping):
-        server.shutdown()
-        server.server_close()
-    hanging.close()
-
-
-class _Drip(socketserver.BaseRequestHandler):
-    """A status line, a byte now and then: never late, never done."""
-
-    def handle(self) -> None:
-        context: ssl.SSLContext = self.server.context  # type: ignore[attr-defined]
-        with suppress(OSError), context.wrap_socket(self.request, server_side=True) as secured:
-            for _ in range(200):
-                secured.sendall(b"H")
-                time.sleep(0.05)
+    with cast(authority, Authority(tmp_path_factory.mktemp("inconnue"))) as net:
+        yield net
 
 
 ALL_WELL = {Watched.DNS: "", Watched.CERTIFICAT: "", Watched.HTTP: ""}
@@ -213,69 +109,6 @@ def test_a_probe_that_is_cut_off_notes_nothing(net: Net) -> None:
     wanted = Targets(cibles=(Target(host="panne.example"),), temoin="mene.example")
     found = go_round(wanted, ways, lambda: NOW, pause=0)
     assert not found.isolated and is_down(found.sightings[0])
-
-
-# -- outages -----------------------------------------------------------------------------------
-
-
-def seen(minutes: int, host: str = "aurelle.example", **causes: str) -> Sighting:
-    """A look, `minutes` after NOW."""
-    told = {Watched(name): cause for name, cause in causes.items()}
-    return Sighting(
-        host=host, moment=NOW + timedelta(minutes=minutes), commune="aurelle", causes=told
-    )
-
-
-WELL = {"dns": "", "certificat": "", "http": ""}
-
-
-def kept(history: History) -> list[tuple[Watched, int, int | None, str]]:
-    """Each outage: what, from which minute, to which, why."""
-
-    def minutes(when: datetime | None) -> int | None:
-        return None if when is None else round((when - NOW).total_seconds() / 60)
-
-    return [
-        (one.watched, minutes(one.start) or 0, minutes(one.end), one.cause)
-        for one in history.outages()
-    ]
-
-
-def test_an_outage_has_a_start_an_end_and_a_cause(tmp_path: Path) -> None:
-    rounds = [
-        seen(0, **WELL),
-        seen(5, dns="", certificat="", http="répond 503"),
-        seen(10, dns="", certificat="", http="ne répond pas"),
-        seen(15, dns="le nom n’existe pas"),
-        seen(20, **WELL),
-        seen(25, dns="", certificat="a expiré"),
-    ]
-    told = [
-        (Watched.HTTP, 5, 20, "répond 503"),
-        (Watched.DNS, 15, 20, "le nom n’existe pas"),
-        (Watched.CERTIFICAT, 25, None, "a expiré"),
-    ]
-    with History(tmp_path / "un") as history:
-        for one in rounds:
-            record.take(history, [one])
-        assert kept(history) == told
-        # Handed in again, out of order, in one go: nothing changes.
-        record.take(history, reversed(rounds))
-        assert kept(history) == told
-        assert [one.moment for one in history.sightings()] == [rounds[-1].moment]
-    with History(tmp_path / "autre") as history:
-        record.take(history, reversed(rounds))
-        assert kept(history) == told
-
-
-def test_a_host_that_is_watched_no_more_is_down_no_more(tmp_path: Path) -> None:
-    with History(tmp_path) as history:
-        record.take(history, [seen(0, **WELL), seen(0, "parti.example", dns="le nom n’existe pas")])
-        record.retire(history, ["aurelle.example"], NOW + timedelta(hours=1))
-        assert [(one.host, one.end) for one in history.outages()] == [
-            ("parti.example", NOW + timedelta(hours=1))
-        ]
-        assert [one.host for one in history.sightings()] == ["aurelle.example"]
 
 
 # -- the command -------------------------------------------------------------------------------
