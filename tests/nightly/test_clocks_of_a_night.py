@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from histoire import Commune
-from test_faults_of_a_night import act, registered
+from pannes import act, registered
 from veillee import Nights, codes
 
 from factory.archive.registre import read
