@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from factory.archive import forgetting
 from factory.archive.history_schema import SCHEMAS, VERSION
 from factory.archive.nights import (
     Backup,
@@ -172,16 +173,12 @@ class History:
         return found.proof if found else None
 
     def forget(self, commune: str) -> None:
-        """Remove what speaks of a commune's content: its problems. Figures stay: they are owed."""
-        run = self._db.execute
-        run("PRAGMA secure_delete = ON")
-        run("DELETE FROM constats WHERE commune = ?", (commune,))
-        run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Remove what speaks of a commune's content. Figures stay: they are owed."""
+        forgetting.forget(self._db, commune)
 
     def speaks_of(self, commune: str) -> bool:
-        """Whether problems of that commune are kept."""
-        found = self._db.execute("SELECT 1 FROM constats WHERE commune = ? LIMIT 1", (commune,))
-        return found.fetchone() is not None
+        """Whether words about that commune's content are kept."""
+        return forgetting.speaks_of(self._db, commune)
 
     def _last_with(self, commune: str, path: str) -> CommuneNight | None:
         row = self._db.execute(

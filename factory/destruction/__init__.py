@@ -1,0 +1,1 @@
+"""A commune destroyed: on what conditions, every place that held it, and the minutes of it."""
