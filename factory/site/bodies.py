@@ -15,6 +15,8 @@ from factory.site.where import where
 
 _LINK = re.compile(r'<a\b([^>]*?)\s?href="ref:(\d+)"([^>]*)>(.*?)</a>', re.S)
 _PICTURE = re.compile(r'<img\b[^>]*?src="ref:(\d+)"[^>]*>')
+_HOLLOW = re.compile(r"<a\b[^>]*\shref=[^>]*>\s*</a>")
+"""A link around a picture that is not shown: nobody can read where it leads."""
 _ENTRY = re.compile(r'<div\b[^>]*?data-ref="(\d+)"[^>]*></div>')
 
 
@@ -26,6 +28,7 @@ def body(plan: Plan, document: Document) -> Html:
     resolve = _Resolver(plan, document)
     html = _ENTRY.sub(resolve.entry, html)
     html = _PICTURE.sub(resolve.picture, html)
+    html = _HOLLOW.sub("", html)
     html = _LINK.sub(resolve.link, html)
     return Html(html)
 

@@ -1,5 +1,6 @@
 """Pictures, as pages show them; and which pictures a site asks for."""
 
+import re
 from collections.abc import Mapping
 
 from factory.content.document import Document
@@ -10,6 +11,9 @@ from factory.reception.sources import SourceFile
 from factory.site.plan import Plan
 from factory.site.views import Picture
 from factory.site.where import place_of, where
+
+_RESIZED = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.[A-Za-z]{3,4}$)")
+"""What WordPress adds to the name of a smaller copy: « photo-300x200.jpg »."""
 
 
 def of_document(plan: Plan, document: Document) -> Picture | None:
@@ -72,8 +76,12 @@ def path_of(plan: Plan, base: str, target: str) -> str | None:
 
 
 def path_in(lookup: Lookup, files: Mapping[str, SourceFile], base: str, target: str) -> str | None:
-    """The same, before there is a plan. A name may itself hold « ? » or « # »."""
-    for wanted in (target.partition("?")[0].partition("#")[0], target):
+    """The same, before there is a plan. A name may itself hold « ? » or « # ».
+
+    The picture itself stands for a smaller copy of it that was left behind.
+    """
+    path = target.partition("?")[0].partition("#")[0]
+    for wanted in (path, target, _RESIZED.sub("", path)):
         found = lookup.find(wanted, base) if wanted else None
         if found is not None and found.path in files:
             return found.path

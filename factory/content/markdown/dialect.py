@@ -14,6 +14,7 @@ from factory.content.markdown.containers import container
 from factory.content.markdown.faults import Faults
 from factory.content.markdown.guards import brackets
 from factory.content.markdown.labels import Labels
+from factory.content.markdown.pasted import pasted_tables
 from factory.content.markdown.raw_space import raw_space
 
 
@@ -38,6 +39,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.after("image", "footnote_ref", footnote_ref)
     parser.inline.ruler.after("footnote_ref", "raw_space", raw_space)
     parser.core.ruler.before("inline", "brackets", brackets)
+    parser.core.ruler.before("brackets", "pasted_tables", pasted_tables)
     parser.core.ruler.after("inline", "footnote_tail", footnote_tail)
     return parser
 

@@ -19,6 +19,8 @@ class Foreign:
     harmless: bool = False
     followed: bool = False
     """Whether what it meant is done here: a link to a page, written in another tool's way."""
+    shown: bool = False
+    """Whether its words are shown as they were meant: a heading, a list."""
 
 
 _REMOVE = "Supprimez-la : écrivez directement le texte, ou un bloc « ::: » du guide."
@@ -31,6 +33,23 @@ _ALERTS = {
 }
 
 _FOLLOW = "Pour que ce message disparaisse, écrivez le chemin seul : [le texte](page.md)."
+
+
+_SHORTCODES = (
+    r"caption|gallery|embed|playlist|audio|video|contact-form(?:-7)?|wpforms|gravityform|ninja_form"
+    r"|elementor-template|tablepress|googlemap|mc4wp_form|nggallery|rev_slider|ngg_images|ai1ec"
+    r"|(?:vc|et_pb|fusion|av|su|siteorigin|tribe|wpdm|mk|ult|cmsmasters|themify)_[\w-]{1,60}"
+)
+"""Those of WordPress itself and of the page builders and extensions that town halls use."""
+_COMMANDS = ("if", "else", "end", "range", "with", "include", "partial", "block", "define")
+
+
+def _are_words(match: re.Match[str]) -> bool:
+    """Whether braces hold words, as SPIP writes them, and not a template's value."""
+    words = match[1]
+    return words.split(" ")[0] not in _COMMANDS and (
+        " " in words or words[:1].isupper() or not words.isascii()
+    )
 
 
 def _rooted(path: str) -> str:
@@ -98,6 +117,63 @@ SYNTAXES: tuple[Foreign, ...] = (
         harmless=True,
     ),
     Foreign(
+        pattern=re.compile(
+            rf"\\?\[(?:/[\w-]{{2,60}}|(?:{_SHORTCODES})(?=[\s/\\\]])[^\[\]\n]{{0,2000}}"
+            r"|[a-z][\w-]{2,60}"
+            r"(?:[ \t]+[\w-]{1,40}=[\"'“”″][^\"'“”″\[\]\n]{0,500}[\"'“”″])+[ \t]*/?)"
+            r"\\?\](?![(:])"
+        ),
+        name="un code court de WordPress",
+        remedy=_REMOVE,
+    ),
+    Foreign(
+        pattern=re.compile(r"^\{\{\{([^\s{}|=\"#/>.][^{}|=\"\n]{0,300})\}\}\}[ \t]*$", re.M),
+        name="un intertitre de SPIP",
+        remedy="Écrivez « ## » devant ce titre, sans accolades.",
+        instead=lambda match: f"## {match[1].strip()}",
+        applies=_are_words,
+        harmless=True,
+        shown=True,
+    ),
+    Foreign(
+        pattern=re.compile(r"\{\{([^\s{}|=\"#/>.<%][^{}|=\"\n]{0,300}(?<=\S))\}\}"),
+        name="un gras de SPIP",
+        remedy="Écrivez ces mots **ainsi**.",
+        instead=lambda match: f"**{match[1]}**",
+        applies=_are_words,
+        harmless=True,
+        shown=True,
+    ),
+    Foreign(
+        pattern=re.compile(
+            r"\[([^\[\]\n]{0,300}?)->((?:https?://|mailto:|[/.]|www\.)[^\[\]\s]{1,300})\]"
+        ),
+        name="un lien de SPIP",
+        remedy="Écrivez le lien ainsi : [le texte](page.md).",
+        instead=lambda match: f"[{match[1].strip() or match[2]}]({match[2]})",
+        followed=True,
+    ),
+    Foreign(
+        pattern=re.compile(r"\[([^\[\]\n]{0,300}?)->([^\[\]\s]{1,300})\]"),
+        name="un lien de SPIP",
+        remedy="Écrivez le lien ainsi : [le texte](page.md).",
+        instead=lambda match: match[1].strip(),
+    ),
+    Foreign(
+        pattern=re.compile(r"<(?:doc|img|emb|document|image)\d{1,9}(?:\|[^<>|\n]{0,80}){0,9}>"),
+        name="une image ou un document de SPIP",
+        remedy="Déposez le fichier à côté de la page, et écrivez ![ce qu’on y voit](photo.jpg) ou "
+        "[le document](document.pdf).",
+    ),
+    Foreign(
+        pattern=re.compile(r"^-([*#])(\1{0,5})[ \t]+", re.M),
+        name="une liste de SPIP",
+        remedy="Commencez ces lignes par « - », ou par « 1. ».",
+        instead=lambda match: "  " * len(match[2]) + ("- " if match[1] == "*" else "1. "),
+        harmless=True,
+        shown=True,
+    ),
+    Foreign(
         pattern=re.compile(r"\{\{[<%](?:(?!\{\{).){0,3000}?[>%]\}\}", re.S),
         name="un code court de Hugo",
         remedy=_REMOVE,
@@ -122,6 +198,22 @@ SYNTAXES: tuple[Foreign, ...] = (
         pattern=re.compile(r"\{::?[ \t]*[.#/\w][^{}\n]{0,300}\}"),
         name="un attribut kramdown",
         remedy="Supprimez-le : l’apparence est celle du site.",
+    ),
+    Foreign(
+        pattern=re.compile(r"\[([^\[\]\n]{0,300})\]\{[#.][^{}\n]{1,300}\}"),
+        name="une mise en forme de Pandoc",
+        remedy="Écrivez le texte seul.",
+        instead=lambda match: match[1],
+        harmless=True,
+        shown=True,
+    ),
+    Foreign(
+        pattern=re.compile(
+            r"(?<=[)\]])\{[ \t]*(?:(?:[#.][\w-]{1,60}|[\w-]{1,30}=\"[^\"{}\n]{0,300}\")[ \t]*)+\}"
+        ),
+        name="un attribut de Pandoc",
+        remedy="Supprimez-le : l’apparence est celle du site.",
+        harmless=True,
     ),
     Foreign(
         pattern=re.compile(r"[ \t]*\{(?:[#.][\w-]{1,60}[ \t]*)+\}(?=[ \t]*$)", re.M),
@@ -175,6 +267,7 @@ SYNTAXES: tuple[Foreign, ...] = (
         name="un surlignage d’un autre outil",
         remedy="Mettez ces mots en gras : **ainsi**.",
         instead=lambda match: match[1],
+        applies=lambda match: any(letter.isalnum() for letter in match[1]),
         harmless=True,
     ),
     Foreign(

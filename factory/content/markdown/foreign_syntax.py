@@ -16,46 +16,61 @@ from factory.ground.problems import Problem, notice, warning
 
 _SIGNS = (
     "{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ", "==",
-    "[ ] ", "[x] ", "[X] ", "](@/",
+    "[ ] ", "[x] ", "[X] ", "](@/", "){", "]{", "->", "-*", "-#",
 )  # fmt: skip
-_CLOSER = re.compile(r"</|\{%-?\s*end")
+_MARKED = re.compile(r"</?[A-Z]|\[/?[a-z][\w-]*(?:[ \t][^\[\]\n]*)?\\?\](?!\()|<[a-z]{3,8}\d")
+"""What may be a component, a shortcode, a document of SPIP."""
+_CLOSER = re.compile(r"</|\{%-?\s*end|\\?\[/")
 """What closes a mark that was told already."""
-_COMPONENT = re.compile(r"</?[A-Z]")
+_EACH = 3
+"""So many marks of one tool are told one by one; more are told once, with their number."""
 
 
 def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults) -> str:
     """The text without foreign marks; `parse` is called only where some may be."""
-    if not any(sign in text for sign in _SIGNS) and not _COMPONENT.search(text):
+    if not any(sign in text for sign in _SIGNS) and not _MARKED.search(text):
         return text
     code = _Code(text, parse)
     for syntax in SYNTAXES:
+        met: list[tuple[str, tuple[int, int]]] = []
 
-        def instead(match: re.Match[str], syntax: Foreign = syntax) -> str:
+        def instead(
+            match: re.Match[str],
+            syntax: Foreign = syntax,
+            met: list[tuple[str, tuple[int, int]]] = met,
+        ) -> str:
             if code.holds(match.start()) or not syntax.applies(match):
                 return match[0]
             if not _CLOSER.match(match[0]):
-                line, column = code.place(match.start())
-                faults.add(_problem(syntax, match[0]), line, column)
+                met.append((match[0], code.place(match.start())))
             written = syntax.instead(match)
             return written + "\n" * (match[0].count("\n") - written.count("\n"))
 
         changed = syntax.pattern.sub(instead, text)
+        _tell(syntax, met, faults)
         if changed != text:
             text = changed
             code.move(text)
     return text
 
 
-def _problem(syntax: Foreign, written: str) -> Problem:
+def _tell(syntax: Foreign, met: list[tuple[str, tuple[int, int]]], faults: Faults) -> None:
+    again = len(met) - 1 if len(met) > _EACH else 0
+    for written, (line, column) in met[:1] if again else met:
+        faults.add(_problem(syntax, written, again), line, column)
+
+
+def _problem(syntax: Foreign, written: str, again: int) -> Problem:
     shown = " ".join(written.split())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     tell = notice if syntax.harmless or syntax.followed else warning
-    done = (
-        "le lien est suivi"
-        if syntax.followed
-        else "ce site ne le comprend pas, et ne l’affiche pas"
+    done = "ce site ne le comprend pas, et ne l’affiche pas"
+    if syntax.followed or syntax.shown:
+        done = "le lien est suivi" if syntax.followed else "il est lu comme tel"
+    more = f" Il y en a {again} autres dans ce texte." if again else ""
+    return tell(
+        "syntaxe-etrangere", f"« {shown} » est {syntax.name} : {done}.{more}", syntax.remedy
     )
-    return tell("syntaxe-etrangere", f"« {shown} » est {syntax.name} : {done}.", syntax.remedy)
 
 
 _TICKS = re.compile(r"`+")

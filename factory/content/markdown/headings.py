@@ -25,7 +25,8 @@ def name_headings(tokens: list[Token], names: Names, faults: Faults) -> tuple[He
     """Give each heading its level and its id, in place; list them.
 
     From the first H1 that remains on, every level goes down by one: a text written with H1 for
-    its parts keeps its order under the page's own title.
+    its parts keeps its order under the page's own title. A level that is skipped is told as its
+    author will see it once those H1 are written H2.
     """
     found: list[Heading] = []
     empty: set[int] = set()
@@ -47,9 +48,10 @@ def name_headings(tokens: list[Token], names: Names, faults: Faults) -> tuple[He
         written = int(token.tag[1])
         now = min(written + shift, LOWEST)
         token.tag = tokens[place + 2].tag = f"h{now}"
-        if now > level + 1:
-            _skipped(faults, line, text, level, now)
-        level = now
+        meant = max(written, 2)
+        if meant > level + 1:
+            _skipped(faults, line, text, level, meant)
+        level = meant
         token.attrs = {"id": names.take(slug(text) or "partie")}
         found.append(Heading(niveau=now, id=str(token.attrs["id"]), texte=text))
     if empty:

@@ -13,6 +13,7 @@ class Labels:
     appel: str
     video: str
     contenu: str
+    image: str
     transcription: str
 
 
@@ -25,6 +26,7 @@ FRENCH = Labels(
     appel="Note",
     video="Voir la vidéo",
     contenu="Voir le contenu",
+    image="Voir l’image",
     transcription="Transcription de la vidéo",
 )
 _OTHERS = {
@@ -37,6 +39,7 @@ _OTHERS = {
         appel="Note",
         video="Watch the video",
         contenu="See the content",
+        image="See the picture",
         transcription="Transcript of the video",
     ),
     "es": Labels(
@@ -48,6 +51,7 @@ _OTHERS = {
         appel="Nota",
         video="Ver el vídeo",
         contenu="Ver el contenido",
+        image="Ver la imagen",
         transcription="Transcripción del vídeo",
     ),
     "it": Labels(
@@ -59,6 +63,7 @@ _OTHERS = {
         appel="Nota",
         video="Guarda il video",
         contenu="Vedi il contenuto",
+        image="Vedi l’immagine",
         transcription="Trascrizione del video",
     ),
     "de": Labels(
@@ -70,6 +75,7 @@ _OTHERS = {
         appel="Anmerkung",
         video="Video ansehen",
         contenu="Inhalt ansehen",
+        image="Bild ansehen",
         transcription="Transkript des Videos",
     ),
 }

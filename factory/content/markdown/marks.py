@@ -104,7 +104,10 @@ def _picture(child: Token, line: int, linked: bool, references: References) -> l
         return [child]
     text = Token("text", "", 0, content=alt or "")
     href = references.foreign_picture(target, line)
-    if href is None or linked:
+    if href is None:
+        return [text]
+    if linked:
+        text.content = alt or target.rpartition("/")[2]
         return [text]
     text.content = alt or target
     opening = Token("link_open", "a", 1, attrs={"href": href})

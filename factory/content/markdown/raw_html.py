@@ -59,6 +59,7 @@ class RawHtml:
         self._open: list[str] = []
         self._lines: list[int] = []
         self._told: set[str] = set()
+        self._elsewhere = ""
 
     def block(self, source: str, line: int) -> str:
         """A block of HTML; its text is prose, and gets the typography."""
@@ -137,6 +138,8 @@ class RawHtml:
             self._lines.append(line)
         attributes = self._attributes(name, _attributes(mark["attributes"]), line)
         if attributes is None:
+            if name == "img":
+                return self._picture_instead(_attributes(mark["attributes"]).get("alt", ""))
             if name == "a":
                 self._open.pop()
                 self._lines.pop()
@@ -171,9 +174,17 @@ class RawHtml:
         title = kept.get("title", "")
         src = self._references.picture(target, alt, line, title)
         if src is None:
-            self._references.foreign_picture(target, line)
+            self._elsewhere = self._references.foreign_picture(target, line) or ""
             return None
         return _written({"src": src, "alt": alt or "", **({"title": title} if title else {})})
+
+    def _picture_instead(self, alt: str) -> str:
+        """A link to a picture of another site; its words alone within a link."""
+        href, self._elsewhere = self._elsewhere, ""
+        words = html.escape(alt.strip() or self._labels.image, quote=False)
+        if not href:
+            return html.escape(alt, quote=False)
+        return words if "a" in self._open else f'<a href="{html.escape(href)}">{words}</a>'
 
     def _removed(self, written: str, attributes: str, inside: str, line: int) -> str:
         name = written.lower()

@@ -154,6 +154,9 @@ class References:
                 return normalizeLink(scheme[0].lower() + target[scheme.end() :].strip())
             self._refuse(target, line, column)
             return ""
+        if target.startswith("\\"):
+            self._refuse("\\\\:" + target, line, column)
+            return ""
         if _BARE_HOST.match(target):
             self._completed(target, f"https://{target}", line, column)
             return normalizeLink(f"https://{target}")
@@ -185,7 +188,12 @@ class References:
 
     def _refuse(self, target: str, line: int, column: int) -> None:
         scheme = target.partition(":")[0].lower()
-        if len(scheme) == 1 or scheme == "file":
+        if scheme == "data":
+            message = "Cette image a été collée dans le texte, et non enregistrée : elle n’est pas "
+            message += "affichée."
+            remedy = "Enregistrez-la dans le dossier « medias », et citez ce fichier : "
+            remedy += "![ce qu’on y voit](photo.jpg)."
+        elif len(scheme) == 1 or scheme in ("file", "\\\\"):
             message = "Cette adresse désigne un fichier de votre ordinateur : personne d’autre "
             message += "ne peut l’ouvrir. Le lien est retiré."
             remedy = (

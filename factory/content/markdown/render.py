@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from factory.content.body import Body
 from factory.content.markdown import dialect, output
+from factory.content.markdown.addresses import link_addresses
 from factory.content.markdown.faults import Faults
 from factory.content.markdown.foreign_syntax import take_out
 from factory.content.markdown.guards import LONGEST, check_depth, too_long
@@ -13,6 +14,7 @@ from factory.content.markdown.headings import name_headings, take_title
 from factory.content.markdown.labels import Labels, labels
 from factory.content.markdown.marks import settle
 from factory.content.markdown.notes import check_notes
+from factory.content.markdown.pasted import bulleted
 from factory.content.markdown.prose import summary, typeset
 from factory.content.markdown.raw_html import RawHtml
 from factory.content.markdown.references import References
@@ -71,6 +73,7 @@ def _tokens(text: str, faults: Faults, words: Labels) -> list[Token]:
     def parse(source: str) -> list[Token]:
         return dialect.parse(source, Faults("", file="", first_line=1), words)
 
-    tokens = dialect.parse(take_out(text, parse, faults), faults, words)
+    tokens = dialect.parse(bulleted(take_out(text, parse, faults), faults), faults, words)
     check_depth(tokens, dialect.deepest(), faults)
+    link_addresses(tokens)
     return shape(tokens, faults)
