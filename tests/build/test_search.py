@@ -10,9 +10,7 @@ from histoire import Commune, Factory
 from factory.archive import manifest as manifests
 from factory.build import engine, following, search
 from factory.build.report import Report, Status
-from factory.build.search import cbor, pagefind
-from factory.site.records import Record
-from factory.site.views import Html
+from factory.build.search import pagefind
 from factory.tenants import folder
 
 NEWS = "---\ntitre: {0}\ndate: 2026-11-{1:02d}\n{2}---\nLe texte de {0}.\n"
@@ -92,42 +90,6 @@ def test_an_act_held_back_is_not_in_the_index(factory: Factory) -> None:
     factory.build()
     known = fragments(commune)
     assert ("/actes/a/" in known) == ("actes/a/index.html" in commune.online)
-
-
-@needs_pagefind
-def test_the_same_records_give_the_same_bytes() -> None:
-    records = [
-        Record(
-            url=f"/p{n}/", titre=f"Page {n}", type=("page", "acte", "elu", "avis")[n % 4],
-            rubrique=("Mairie", "École", "Vie locale")[n % 3], corps=Html(f"<p>Mot{n} commun</p>"),
-        )
-        for n in range(40)
-    ]  # fmt: skip
-    made = [pagefind.index(records, "fr") for _ in range(6)]
-    assert all(one == made[0] for one in made)
-    assert not any("ui" in path or "highlight" in path for path in made[0])
-    meta = next(data for path, data in made[0].items() if path.endswith(".pf_meta"))
-    filters = cbor.loads(gzip.decompress(meta).removeprefix(_MARK))[3]
-    assert [name for name, _ in filters] == ["rubrique", "type"]
-    for name, file in filters:
-        data = gzip.decompress(made[0][f"filter/{file}.pf_filter"]).removeprefix(_MARK)
-        title, values = cbor.loads(data)
-        assert title == name and values == sorted(values)
-
-
-@pytest.mark.parametrize(
-    "value", [0, 23, 24, 255, 256, 65_536, 1 << 32, "", "é" * 300, [1, ["a", []], [2] * 30]]
-)
-def test_the_files_are_written_as_they_are_read(value: object) -> None:
-    assert cbor.loads(cbor.dumps(value)) == value
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"\x81", b"\x9f", b"\x62a", b"\x00\x00", b"\xa0", b"\x1a\x00"]
-)
-def test_what_is_not_understood_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError):
-        cbor.loads(data)
 
 
 @needs_pagefind
@@ -272,16 +234,6 @@ def test_without_pagefind_the_page_shows_the_site_map(
     assert "/mairie/" in page and "_formulaire" not in page
     assert not any(path.startswith("_recherche/") for path in commune.online)
     assert factory.build()["exemple"].status is Status.INCHANGEE
-
-
-def test_a_service_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("pagefind_bin")
-    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/bin/true")
-    with pytest.raises(pagefind.Unavailable):
-        pagefind.index([], "fr")
-    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/nulle/part")
-    with pytest.raises(pagefind.Unavailable):
-        pagefind.index([], "fr")
 
 
 def test_a_commune_may_have_a_page_of_its_own_there(factory: Factory) -> None:

@@ -1,20 +1,18 @@
 """The letters, sent to a real SMTP server on the loopback: with TLS, an account, and refusals."""
 
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from authority import Authority
 from matinee import BARE, HELD, NOW, START, Nights, good, story
+from poste import Opened, Postbox, post_office, settled
 
 from factory.cli.options import now
 from factory.ground.problems import Problem, error, notice
@@ -24,9 +22,6 @@ from factory.report.morning import Line
 from factory.tenants.outbox import Outbox, waiting_mail
 from factory.tenants.usine import Assistance
 
-smtp = pytest.importorskip("aiosmtpd.smtp")
-controllers = pytest.importorskip("aiosmtpd.controller")
-
 CONVENTION = """contacts:
   referent:
     - {nom: Service passé, courriel: ancien@chateau-clair.example, au: 2026-06-30}
@@ -34,75 +29,10 @@ CONVENTION = """contacts:
 """
 
 
-@dataclass
-class Postbox:
-    """What the server took, and whom it refuses for good."""
-
-    refused: str = ""
-    letters: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ) -> str:
-        if address == self.refused:
-            return "550 personne de ce nom"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        found: Any = message_from_bytes(envelope.content, policy=policy.default)
-        self.letters.append(found)
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-Opened = Callable[[Postbox], int]
-
-
 @pytest.fixture
 def opened(authority: Authority) -> Iterator[Opened]:
-    """Open a server that asks for STARTTLS, then for the account « usine »: its port."""
-    running: list[Any] = []
-    context = authority.context("localhost")
-
-    def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> Any:
-        good = (data.login, data.password) == (b"usine", b"ouvre-toi")
-        return smtp.AuthResult(success=good, handled=False)
-
-    def open_(box: Postbox) -> int:
-        port = free_port()
-        server = controllers.Controller(
-            box, hostname="127.0.0.1", port=port, tls_context=context, require_starttls=True,
-            auth_required=True, authenticator=check,
-        )  # fmt: skip
-        server.start()
-        running.append(server)
-        return port
-
-    yield open_
-    for server in running:
-        server.stop()
-
-
-def settled(nights: Nights, authority: Authority, port: int, more: str = "") -> None:
-    """The mail settings, in usine.yaml; the password in a file of its own."""
-    secret = nights.root / "secret"
-    secret.write_text("ouvre-toi\n", "utf-8")
-    path = nights.root / "usine.yaml"
-    kept = path.read_text("utf-8").partition("courriel:")[0]
-    path.write_text(
-        f"{kept}courriel:\n  serveur: localhost\n  port: {port}\n  compte: usine\n"
-        f"  mot_de_passe: {secret}\n  autorite: {authority.file}\n"
-        "  expediteur: usine@metropole.example\n"
-        "  destinataires: [nuit@metropole.example, garde@metropole.example]\n" + more,
-        "utf-8",
-    )
+    with post_office(authority) as opened:
+        yield opened
 
 
 @pytest.fixture
