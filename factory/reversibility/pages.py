@@ -14,6 +14,7 @@ from factory.site.views import PageView, StatementView
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.S)
 _TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.S)
 _ICON = re.compile(r"<svg\b.*?</svg>", re.S)
+_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _ADDRESS = re.compile(r"(\s(?:href|src|poster)=)([\"']?)/(?!/)")
 _PICTURE = re.compile(r"<picture\b[^>]*>(.*?)</picture>", re.S)
 _CANDIDATE = re.compile(r"<source\b[^>]*>")
@@ -64,8 +65,11 @@ class Leaf:
         def plain(picture: re.Match[str]) -> str:
             return _CANDIDATE.sub("", picture[1])
 
-        whole = _PICTURE.sub(plain, _ICON.sub("", self.html))
-        return _ADDRESS.sub(lambda match: f"{match[1]}{match[2]}{base}/", whole)
+        def addressed(tag: re.Match[str]) -> str:
+            return _ADDRESS.sub(lambda found: f"{found[1]}{found[2]}{base}/", tag[0])
+
+        # In tags alone: a page may show the code of a link.
+        return _TAG.sub(addressed, _PICTURE.sub(plain, _ICON.sub("", self.html)))
 
 
 def leaves(drawing: Drawing, site: Path) -> Iterator[Leaf]:
