@@ -33,7 +33,7 @@ PAPERS: dict[str, Callable[[Party, Desk, date], Document]] = {
     "annexe-2": lambda party, desk, day: offer.description(party, desk),
     "rgpd": privacy.annex,
     "registres": privacy.registers,
-    "violations": lambda party, desk, day: privacy.notices(party),
+    "violations": privacy.notices,
 }
 
 

@@ -1,8 +1,10 @@
 """What verbs that give a paper share: on the terminal, as JSON, as a page, as a PDF."""
 
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -67,11 +69,16 @@ def give(
     if as_json:
         answer(**data)
     elif html is None and pdf is None:
-        click.echo(terminal.text(document), nl=False)
+        click.echo(terminal.text(document, _width()), nl=False)
     else:
         for path in (html, pdf):
             if path is not None:
                 click.echo(f"{document.title} : {path}")
+
+
+def _width() -> int:
+    """The terminal's columns, forty at least; in a file, what a page holds."""
+    return max(get_terminal_size().columns, 40) if sys.stdout.isatty() else terminal.WIDTH
 
 
 def folder_of(path: Path | None) -> None:

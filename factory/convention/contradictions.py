@@ -34,6 +34,7 @@ def check(
         lambda: _order(convention),
         lambda: _money(convention, day, lectures, tarif),
         lambda: _amendments(convention),
+        lambda: _forgotten(convention),
         lambda: _article_9(convention, lectures),
         lambda: _expired(convention, day, lectures),
         lambda: _offices(convention, day, lectures),
@@ -164,6 +165,28 @@ def _counted(convention: Convention, lectures: Lectures, tarif: Tarif) -> Found:
                 "restent celles de l’annexe 1.",
             ),
         )
+
+
+def _forgotten(convention: Convention) -> Found:
+    """An amendment's annex 1 takes the whole place of the one before: options too."""
+    before = convention.annexe_1
+    for rank, amendment in enumerate(convention.avenants):
+        if amendment.annexe_1 is None:
+            continue
+        kept = {option.nom for option in amendment.annexe_1.options}
+        for option in before.options:
+            if option.nom not in kept and option.jusqu_au is None:
+                yield (
+                    f"avenants.{rank}.annexe_1",
+                    warning(
+                        "option-oubliee",
+                        f"L’annexe 1 de l’avenant {amendment.numero} ne reprend pas l’option "
+                        f"« {option.nom} » : elle n’y est plus due.",
+                        "Recopiez-la dans cette annexe 1 ; ou écrivez « jusqu_au » à l’option, "
+                        "dans l’annexe d’avant, si elle est abandonnée (article 6).",
+                    ),
+                )
+        before = amendment.annexe_1
 
 
 def _amendments(convention: Convention) -> Found:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from factory.convention import strata
 from factory.convention.periods import DAY, first_day, last_day
 from factory.convention.readings import Lectures
-from factory.tenants.annex import Annexe1, Devis, Grille, Option, Population
+from factory.tenants.annex import Annexe1, Avenant, Devis, Grille, Option, Population
 from factory.tenants.convention import Convention
 
 
@@ -45,7 +45,7 @@ def in_force(
     )
 
 
-def simulated(convention: Convention) -> tuple[tuple[str, Convention], ...]:
+def simulated(convention: Convention) -> tuple[tuple[Avenant, Convention], ...]:
     """Each revised grid that no notified amendment carries, and what the convention would be."""
     found = []
     for rank, amendment in enumerate(convention.avenants):
@@ -56,7 +56,7 @@ def simulated(convention: Convention) -> tuple[tuple[str, Convention], ...]:
         others = convention.avenants[:rank] + convention.avenants[rank + 1 :]
         found.append(
             (
-                amendment.numero,
+                amendment,
                 convention.model_copy(update={"avenants": (*others, assumed)}),
             )
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from factory.convention.document import Document
+from factory.ground.unbroken import unbroken
 
 _FOLDER = Path(__file__).with_name("data")
 
@@ -18,6 +19,7 @@ def html(document: Document) -> str:
 def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined,
+        finalize=lambda value: unbroken(value) if type(value) is str else value,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("page.html")

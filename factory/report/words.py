@@ -3,20 +3,15 @@
 from datetime import date, datetime
 
 from factory.ground import durations
+from factory.ground import unbroken as kept
 from factory.ground.moment import PARIS
 from factory.site.markup import NBSP
 from factory.theme import dates
 
-_KEPT = {"« ": f"«{NBSP}", " »": f"{NBSP}»", " :": f"{NBSP}:", " ;": f"{NBSP};", " ?": f"{NBSP}?"}
-
 
 def unbroken(value: object) -> object:
     """A text whose signs stay on the line of their word; markup is left as it is."""
-    if type(value) is not str:
-        return value
-    for spaced, kept in _KEPT.items():
-        value = value.replace(spaced, kept)
-    return value
+    return kept.unbroken(value) if type(value) is str else value
 
 
 def moment(when: datetime) -> str:

@@ -14,6 +14,10 @@ _ARTICLE = (
 )
 
 
+OUTSIDE = ("sous-traitance", "exploitant-non-declare")
+"""The codes of the problems below."""
+
+
 def third_parties(usine: Usine) -> Iterator[tuple[str, Problem]]:
     """The key and a problem for each outside target that is not said to be the Métropole's."""
     for key, target, operator in _targets(usine):

@@ -109,8 +109,8 @@ def test_a_revised_grid_without_a_notified_amendment_is_a_simulation() -> None:
         numero="3", effet=date(2028, 1, 1), annexe_1=Annexe1(fixe=Decimal(900), proportionnel=0)
     )
     said = agreed({"avenants": [draft]})
-    [(number, assumed)] = grids.simulated(said)
-    assert number == "3"
+    [(amendment, assumed)] = grids.simulated(said)
+    assert amendment.numero == "3"
     assert fees(said, 2028, Lectures()).total == Decimal("1200.00")
     assert fees(assumed, 2028, Lectures()).total == Decimal("900.00")
     assert grids.simulated(agreed({})) == ()

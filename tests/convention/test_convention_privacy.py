@@ -110,13 +110,16 @@ def test_the_log_keeps_instructions_breaches_requests_and_consents(desk: Desk) -
 
 
 def test_a_breach_says_when_it_was_known_and_whether_it_was_told_in_time(desk: Desk) -> None:
-    told = lines(terminal.text(privacy.notices(desk.parties[0])))
+    told = lines(terminal.text(privacy.notices(desk.parties[0], desk, TODAY)))
     limits = [line for line in told if line.startswith("À notifier avant")]
     assert limits == [
         "À notifier avant le (72 heures) 4 septembre 2026 à 10 h 30",
         "À notifier avant le (72 heures) 4 octobre 2026 à 9 h 30",
         "À notifier avant le (72 heures) à confirmer",
     ]
+    assert (
+        sum(line.endswith("(33.3 b) Service juridique, dpo@commune.example") for line in told) == 3
+    )
     told_at = [line for line in told if line.startswith("Notification à la CNIL")]
     assert told_at == [
         "Notification à la CNIL 4 septembre 2026 à 10 h 31, hors délai",
@@ -130,4 +133,7 @@ def test_both_registers_have_each_field_of_article_30(desk: Desk) -> None:
     letters = [line[:2] for line in told if re.match(r"[a-g]\) ", line)]
     assert "".join(letters).replace(")", "") == "aabccdefg" + "aaaabcd"
     assert any("dpo@commune.example" in line for line in told)
-    assert any("Une clé par commune ; Sauvegardes chiffrées" in line for line in told)
+    whole = " ".join(told)
+    assert "Une clé par commune ; Sauvegardes chiffrées" in whole
+    assert whole.count("aucun traceur") == 2  # what the factory is made like goes without saying
+    assert "À la demande de la commune ; journaux du serveur web : 365 jours au plus" in whole

@@ -71,8 +71,8 @@ def committee(account: Account, only: CommuneAccount | None) -> list[Block]:
         decision = known.get(one.numero) or known.get(one.also)
         heard |= {one.numero, one.also}
         rows.append(
-            (one.numbers, names[one.commune], day(wall(one.opened).date()), one.objet,
-             said(decision.avis) if decision else "à examiner")
+            (one.numbers, names.get(one.commune, one.commune), day(wall(one.opened).date()),
+             one.objet, said(decision.avis) if decision else "à examiner")
         )  # fmt: skip
     rows += [
         (said(one.demande, "séance"), said(names.get(one.commune, one.commune), "comité"), "",
@@ -123,14 +123,14 @@ def _lines(account: Account) -> Block:
     """Each figure's proof (art. 6): what the commune may ask to see."""
     return table(
         f"Registre des dépenses de {account.year}",
-        ("Ligne", "Jour", "Mandat", "Fournisseur", "Nature", "Pièce", "HT", "TTC"),
+        ("Ligne", "Jour", "Mandat", "Fournisseur et nature", "Pièce", "HT", "TTC"),
         [
-            (str(one.line), day(one.date), one.mandat, one.fournisseur, one.nature, one.piece,
-             euros(one.ht), euros(one.ttc))
+            (str(one.line), f"{one.date:%d/%m/%Y}", one.mandat, f"{one.fournisseur}, {one.nature}",
+             one.piece, euros(one.ht), euros(one.ttc))
             for one in account.paid
         ],
-        foot=("Total", *[""] * 5, euros(account.costs.ht), euros(account.costs.ttc)),
-        figures=(6, 7),
+        foot=("Total", *[""] * 4, euros(account.costs.ht), euros(account.costs.ttc)),
+        figures=(5, 6),
     )  # fmt: skip
 
 

@@ -3,10 +3,12 @@
 from factory import __version__
 from factory.convention.desk import Desk, Party
 from factory.convention.document import Document, Facts, Heading, Points, Text, said
+from factory.convention.money import NNBSP
 from factory.ground.hours import summary
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
 from factory.tenants.settings import Settings
+from factory.tenants.subcontracting import OUTSIDE
 
 _KINDS = (
     "pages", "actualités", "événements et leur agenda", "alertes", "annuaire et horaires", "élus",
@@ -74,7 +76,7 @@ def _running(
         ("Adresse du site", party.commune.origine if party.commune else said("")),
         ("Noms de domaine servis", said(", ".join(convention.domaines))),
         ("Hébergement", settings.metropole.nom),
-        ("Sous-traitance", "aucune (article 13-c)"),
+        ("Sous-traitance", _processors(settings)),
         (
             "États passés du site conservés",
             f"les {kept.dernieres} derniers, et le dernier de chacun des {kept.par_jour} derniers "
@@ -83,6 +85,12 @@ def _running(
         ("Journaux du serveur web", f"{settings.metropole.journaux_acces // 86400} jours au plus"),
         ("Accessibilité", "déclaration sur le site ; contrôles automatiques chaque nuit"),
     )
+
+
+def _processors(settings: Settings) -> str:
+    """Art. 13-c, and what the settings say otherwise (tenants/subcontracting.py)."""
+    outside = [one.message for one in settings.problems if one.code in OUTSIDE]
+    return " ".join(outside) or "aucune (article 13-c)"
 
 
 def _backups(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -102,7 +110,7 @@ def _backups(settings: Settings) -> tuple[tuple[str, str], ...]:
 def _limits(settings: Settings) -> tuple[tuple[str, str], ...]:
     limits = settings.limites
     return (
-        ("Pages", f"{limits.pages}"),
+        ("Pages", f"{limits.pages:,}".replace(",", NNBSP)),
         ("Taille de tous les fichiers", _size(limits.octets)),
         ("Taille d’un fichier", _size(limits.octets_fichier)),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from factory.convention.desk import Desk, Party
 from factory.convention.diligence import answer_limit, notification_limit
 from factory.convention.document import (
+    TO_CONFIRM,
     Block,
     Boxes,
     Document,
@@ -21,8 +22,10 @@ from factory.ground.dates import plain
 from factory.ground.moment import opening
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
+from factory.tenants.people import Interlocuteur
 from factory.tenants.privacy import Rgpd, Violation
-from factory.tenants.roles import holder
+from factory.tenants.roles import Titulaire, holder
+from factory.tenants.subcontracting import OUTSIDE
 
 
 def annex(party: Party, desk: Desk, today: date) -> Document:
@@ -62,12 +65,12 @@ def registers(party: Party, desk: Desk, today: date) -> Document:
         Facts(
             rows=(
                 ("a) Sous-traitant", _metropole(desk)),
-                ("a) Délégué de la Métropole", _officer(convention, "dpo_metropole", today)),
+                ("a) Délégué de la Métropole", _officer(party, desk, "dpo_metropole", today)),
                 ("a) Responsable pour le compte duquel il agit", f"Commune {de(party.nom)}"),
-                ("a) Délégué de la commune", _officer(convention, "dpo_commune", today)),
+                ("a) Délégué de la commune", _officer(party, desk, "dpo_commune", today)),
                 ("b) Catégories de traitements", said(", ".join(rgpd.operations))),
                 ("c) Transferts hors de l’Union", ", ".join(rgpd.transferts) or "aucun"),
-                ("d) Mesures de sécurité", said(" ; ".join(rgpd.securite))),
+                ("d) Mesures de sécurité", _measures(rgpd, desk)),
             )
         ),
     ]
@@ -81,17 +84,17 @@ def own_register(party: Party, desk: Desk, today: date) -> Document:
     return _paper(party, "Registre des activités de traitement – article 30.1 du RGPD", [facts])
 
 
-def notices(party: Party) -> Document:
+def notices(party: Party, desk: Desk, today: date) -> Document:
     """For each breach, the fields of the notice to the CNIL (art. 33.3), as far as known."""
-    breaches = (party.convention or Convention()).rgpd.violations
+    contact = _officer(party, desk, "dpo_commune", today)
     blocks: list[Block] = []
-    for breach in breaches:
-        blocks += [Heading(text=breach.nature), Facts(rows=_notice(breach))]
+    for breach in (party.convention or Convention()).rgpd.violations:
+        blocks += [Heading(text=breach.nature), Facts(rows=_notice(breach, contact))]
     blocks = blocks or [Text(text="Aucune violation n’est enregistrée.")]
     return _paper(party, "Violations de données – article 33 du RGPD", blocks)
 
 
-def _notice(breach: Violation) -> tuple[tuple[str, str], ...]:
+def _notice(breach: Violation, contact: str) -> tuple[tuple[str, str], ...]:
     return (
         ("Nature de la violation (33.3 a)", breach.nature),
         ("Survenue le", moment(breach.survenue_le)),
@@ -101,6 +104,7 @@ def _notice(breach: Violation) -> tuple[tuple[str, str], ...]:
         ("À notifier avant le (72 heures)", moment(notification_limit(breach))),
         ("Personnes concernées (33.3 a)", said(breach.personnes)),
         ("Enregistrements concernés (33.3 a)", said(breach.enregistrements)),
+        ("Contact : délégué de la commune (33.3 b)", contact),
         ("Conséquences probables (33.3 c)", said(breach.consequences)),
         ("Mesures prises ou proposées (33.3 d)", said(breach.mesures)),
         ("Risque pour les personnes", said(breach.risque or "")),
@@ -138,20 +142,50 @@ def _controller(
     where = ", ".join(place.en_lignes) if place else said("")
     return (
         ("a) Responsable de traitement", f"Commune {de(party.nom)}, {where}"),
-        ("a) Délégué à la protection des données", _officer(convention, "dpo_commune", today)),
+        ("a) Délégué à la protection des données", _officer(party, desk, "dpo_commune", today)),
         ("b) Finalités", said(", ".join(rgpd.finalites))),
         ("c) Personnes concernées", said(", ".join(rgpd.personnes))),
         ("c) Données", said(", ".join(rgpd.donnees))),
         ("d) Destinataires", said(", ".join((_metropole(desk), *rgpd.destinataires)))),
         ("e) Transferts hors de l’Union", ", ".join(rgpd.transferts) or "aucun"),
-        ("f) Délais d’effacement", said(rgpd.effacement)),
-        ("g) Mesures de sécurité", said(" ; ".join(rgpd.securite))),
+        ("f) Délais d’effacement", _kept(rgpd, desk)),
+        ("g) Mesures de sécurité", _measures(rgpd, desk)),
     )
 
 
-def _officer(convention: Convention, office: str, today: date) -> str:
-    one = holder(getattr(convention.contacts, office), today)
-    return said(", ".join(part for part in (one.nom_complet, one.courriel) if part) if one else "")
+def _officer(party: Party, desk: Desk, office: str, today: date) -> str:
+    """Who holds the office by the convention, else by commune.yaml or usine.yaml."""
+    contacts = (party.convention or Convention()).contacts
+    one: Interlocuteur | None = holder(getattr(contacts, office), today)
+    if one is None:
+        own = party.commune.dpo if party.commune else None
+        one = own if office == "dpo_commune" else desk.settings.metropole.dpo
+    if one is None:
+        return said("")
+    name = one.nom_complet if isinstance(one, Titulaire) else one.nom
+    return said(", ".join(part for part in (name, one.courriel) if part))
+
+
+def _kept(rgpd: Rgpd, desk: Desk) -> str:
+    """Until when: what was written, then what the factory's settings do."""
+    settings = desk.settings
+    days = settings.metropole.journaux_acces // 86400
+    told = [rgpd.effacement or TO_CONFIRM, f"journaux du serveur web : {days} jours au plus"]
+    if settings.sauvegardes.depot:
+        told.append(f"sauvegardes : {settings.sauvegardes.conservation.mois} mois au plus")
+    return " ; ".join(told)
+
+
+def _measures(rgpd: Rgpd, desk: Desk) -> str:
+    """What was written, then what holds of every commune by the way the factory is made."""
+    told = [
+        *rgpd.securite,
+        "chaque commune construite à part, dans un processus confiné",
+        "aucun formulaire, aucun traceur, aucun service tiers sur le site",
+    ]
+    if desk.settings.sauvegardes.depot:
+        told.append("sauvegardes chiffrées, un dépôt et une clé par commune")
+    return " ; ".join(told)
 
 
 def _metropole(desk: Desk) -> str:
@@ -160,11 +194,10 @@ def _metropole(desk: Desk) -> str:
 
 def _outside(desk: Desk) -> list[Block]:
     """Where the factory's own settings say otherwise (tenants/subcontracting.py)."""
-    codes = ("sous-traitance", "exploitant-non-declare")
     return [
         Text(text=f"Les réglages de l’usine disent autre chose : {one.message}", notice=True)
         for one in desk.settings.problems
-        if one.code in codes
+        if one.code in OUTSIDE
     ]
 
 

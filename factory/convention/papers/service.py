@@ -34,7 +34,7 @@ def minutes(party: Party, desk: Desk, today: date) -> Document:
         ("Convention notifiée le", day(convention.dates.notification)),
         ("Interlocuteur privilégié de la Métropole", ahead.nom_complet if ahead else said("")),
         ("Référent « Usine à Sites »", referent.nom_complet if referent else said("")),
-        ("Jour de la signature de ce procès-verbal", day(signed)),
+        ("Jour de la signature de ce procès-verbal", day(signed, "." * 30)),
     )
     if signed:
         count, whole = days(signed, last_day(signed.year), lectures), days_of(signed.year, lectures)

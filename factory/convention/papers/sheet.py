@@ -20,7 +20,7 @@ from factory.convention.document import (
 from factory.convention.fees import Fees, Status, fees
 from factory.convention.operations import ARTICLE, Share, of
 from factory.convention.readings import Lectures
-from factory.tenants.annex import Annexe1, Population
+from factory.tenants.annex import Annexe1, Avenant, Population
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
 
@@ -34,8 +34,9 @@ def sheet(party: Party, desk: Desk, year: int) -> Document:
     found = fees(convention, year, lectures)
     blocks: list[Block] = [Facts(rows=_head(convention, found, lectures)), *charge(found)]
     blocks += _specific(of(desk.commun.operations, party.slug), year)
-    for number, assumed in grids.simulated(convention):
-        blocks += _simulation(number, fees(assumed, year, lectures), found)
+    for amendment, assumed in grids.simulated(convention):
+        if amendment.effet is None or amendment.effet.year <= year:
+            blocks += _simulation(amendment, fees(assumed, year, lectures), found)
     blocks += _proposal(convention, desk)
     return Document(
         title=f"Fiche financière {year} – Métrostore, Usine à sites",
@@ -211,11 +212,11 @@ def _specific(parts: tuple[Share, ...], year: int) -> list[Block]:
     ]  # fmt: skip
 
 
-def _simulation(number: str, assumed: Fees, found: Fees) -> list[Block]:
+def _simulation(amendment: Avenant, assumed: Fees, found: Fees) -> list[Block]:
     return [
-        Heading(text=f"Simulation : avenant {number}"),
-        Text(text=f"L’avenant {number} n’est pas notifié : cette grille n’engage personne "
-             "(article 6, révision de prix).", notice=True),
+        Heading(text=f"Simulation : avenant {amendment.numero}"),
+        Text(text=f"L’avenant {amendment.numero} n’est pas notifié : cette grille n’engage "
+             "personne (article 6, révision de prix).", notice=True),
         Facts(rows=(("Total simulé", euros(assumed.total)),
                     ("Écart avec les sommes dues", euros(assumed.total - found.total)))),
     ]  # fmt: skip
