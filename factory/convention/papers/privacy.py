@@ -218,7 +218,8 @@ def _log(convention: Convention, today: date) -> list[Block]:
             ("Nature", "Constatée", "Commune informée", "Commune consciente", "Limite", "CNIL"),
             [
                 (one.nature, moment(one.constatee_le), moment(one.commune_informee_le, "non"),
-                 moment(one.commune_consciente_le, "non"), moment(notification_limit(one), ""),
+                 moment(one.commune_consciente_le or one.commune_informee_le, "non"),
+                 moment(notification_limit(one), ""),
                  _notified(one))
                 for one in rgpd.violations
             ],
