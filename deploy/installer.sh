@@ -41,6 +41,7 @@ dossiers() {
     dossier "$donnees/build" usine:usine 755
     dossier "$donnees/memoire" usine:usine 750
     dossier "$donnees/convention" root:usine 750
+    dossier "$donnees/depots" root:root 755
     dossier "$donnees/schemas" usine:usine 755
     dossier "$reglages" root:usine 750
     dossier "$reglages/cles" usine:usine 700

@@ -52,6 +52,7 @@ missing_tools() {
     [ -x /usr/sbin/sshd ] || echo openssh-server
     compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || echo libfaketime
     has systemd-analyze || echo systemd
+    has logrotate || [ -x /usr/sbin/logrotate ] || echo logrotate
     has java || echo default-jre-headless
     has npm || echo nodejs npm
     [ -d /usr/share/fonts/truetype/dejavu ] || echo fonts-dejavu-core
