@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from a_part import ROOT, apart, refusal
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 COMMUNE = """\
 nom: {nom}
@@ -31,9 +31,6 @@ contacts:
 """
 HOME = "# Bienvenue à {nom}\n\nLe site de la commune.\n"
 _PREPARE = """\
-mkdir "$1/root"; mount --bind /root "$1/root"; mount -t tmpfs -o mode=755 usine /root
-for name in $2; do mkdir "/root/$name"; mount --bind "$1/root/$name" "/root/$name"; done
-cp -a /etc "$1/etc" && mount --bind "$1/etc" /etc
 mount -t tmpfs -o mode=755 usine /srv && mount -t tmpfs -o mode=755 usine /run
 mkdir -p /run/sshd && echo prêt && exec sleep 100000
 """
@@ -185,23 +182,15 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _homes() -> str:
-    """What this very Python is made of, where it lies in root's own folder: others may read it."""
-    real = (ROOT, Path(sys.executable).absolute(), Path(sys.executable).resolve())
-    return " ".join({path.parts[2] for path in real if path.is_relative_to("/root")})
-
-
 @pytest.fixture(scope="session")
 def absent() -> str:
     """Why a machine of its own cannot be had here; empty where it can."""
     if os.geteuid() != 0:
         return "il faut être root pour poser des comptes et servir par SFTP"
-    for tool in ("/usr/sbin/sshd", "sftp", "git", "unshare", "nsenter", "setpriv", "useradd"):
+    for tool in ("/usr/sbin/sshd", "sftp", "git", "nsenter", "setpriv", "useradd"):
         if shutil.which(tool) is None:
             return f"{tool} n’est pas installé"
-    if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
-        return "cette machine ne permet pas d’espace de montage"
-    return ""
+    return refusal()
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +200,7 @@ def machine(absent: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
         pytest.skip(absent)
     work = tmp_path_factory.mktemp("machine")
     process = subprocess.Popen(
-        ["unshare", "--mount", "sh", "-ec", _PREPARE, "sh", str(work), _homes()],
+        apart(_PREPARE, work),
         stdout=subprocess.PIPE,
         text=True,
     )
