@@ -51,10 +51,6 @@ class Page:
         """A redirection: nobody stays to read it."""
         return any(node.get("http-equiv").lower() == "refresh" for node in self.root.all("meta"))
 
-    @property
-    def is_error(self) -> bool:
-        return self.url.endswith("404.html")
-
 
 @dataclass(frozen=True, eq=False)
 class Website:

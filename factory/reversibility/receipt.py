@@ -18,7 +18,7 @@ from factory import __version__
 from factory.build.engine import components
 from factory.ground.files import write_whole
 from factory.ground.moment import day_and_time
-from factory.ground.written import Written, written
+from factory.ground.written import written
 from factory.proof.proof import Proof
 from factory.reversibility.signature import public
 from factory.tenants.folder import Tenant
@@ -49,9 +49,6 @@ class Receipt:
     sauvegarde_relue: bool = False
     """Restored elsewhere and read, rather than believed."""
     version: int = 1
-
-
-RECEIPTS: Written[Receipt] = Written(Receipt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
