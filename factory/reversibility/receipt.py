@@ -5,6 +5,7 @@
 The JSON is what is signed, byte for byte; the page says how to verify it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -25,6 +26,8 @@ from factory.tenants.folder import Tenant
 from factory.tenants.places import FolderPlace
 
 FOLDER = "preuves"
+STEM = "%Y-%m-%dT%H%M%S"
+"""A receipt's name, by its moment."""
 _PAGE = Template(files("factory.reversibility").joinpath("data", "recu.html").read_text("utf-8"))
 
 
@@ -87,19 +90,21 @@ def keep(
         sauvegarde_comparee=backup,
         sauvegarde_relue=read,
     )
-    folder = memory / FOLDER / found.commune
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = moment.strftime("%Y-%m-%dT%H%M%S")
-    data = written(receipt) + b"\n"
-    path = folder / f"{stem}.json"
+    path = memory / FOLDER / found.commune / f"{moment.strftime(STEM)}.json"
+    return put(path, written(receipt) + b"\n", page(receipt, path.name), key)
+
+
+def put(path: Path, data: bytes, shown: str, key: Ed25519PrivateKey | None) -> Kept:
+    """Write a receipt at `path`, its page and its signature beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
     signature = None
     if key is not None:
         signature = path.with_name(f"{path.name}.sig")
         write_whole(signature, key.sign(data))
-    shown = path.with_suffix(".html")
-    write_whole(shown, page(receipt, path.name).encode())
-    return Kept(json=path, page=shown, signature=signature)
+    for_people = path.with_suffix(".html")
+    write_whole(for_people, shown.encode())
+    return Kept(json=path, page=for_people, signature=signature)
 
 
 def place(memory: Path) -> FolderPlace:
@@ -114,25 +119,62 @@ def _folder(memory: Path, tenant: Tenant) -> Path:
 def page(receipt: Receipt, name: str) -> str:
     """The receipt for people: one French page, whole in itself."""
     found = receipt.preuve
-    return _PAGE.substitute(
+    return sheet(
         titre="Preuve établie" if receipt.tient else "Preuve non établie",
-        classe="bien" if receipt.tient else "echec",
-        commune=escape(receipt.nom),
-        domaine=escape(receipt.domaine),
-        moment=day_and_time(receipt.moment),
-        site=day_and_time(found.moment),
-        generation=found.generation,
+        bien=receipt.tient,
+        domaine=receipt.domaine,
+        metropole=receipt.metropole,
         conclusion=_SOUND if receipt.tient else _UNSOUND,
-        fichiers=found.fichiers,
-        octets=f"{found.octets / 1e6:.1f}".replace(".", ","),
-        sources=found.sources,
-        empreinte=found.empreinte,
-        sac=found.sac,
-        sauvegarde=_backup(receipt),
-        usine=escape(receipt.usine),
-        metropole=escape(receipt.metropole),
-        ecarts=_differences(found),
-        signature=_signed(receipt, name),
+        faits=(
+            ("Commune", f"{escape(receipt.nom)} ({escape(receipt.domaine)})"),
+            ("Preuve faite", f"le {day_and_time(receipt.moment)}"),
+            (
+                "Site prouvé",
+                f"tel qu’en ligne depuis le {day_and_time(found.moment)} "
+                f"(génération {found.generation})",
+            ),
+            (
+                "Fichiers refaits",
+                f"{found.fichiers}, soit {f'{found.octets / 1e6:.1f}'.replace('.', ',')} Mo, "
+                "comparés un à un",
+            ),
+            ("Sources retenues", str(found.sources)),
+            ("Magasin et site servi", "relus en entier"),
+            ("Dernière sauvegarde", _backup(receipt)),
+            ("Empreinte du site", f"<code>{found.empreinte}</code> (SHA-256)"),
+            (
+                "Export prouvé",
+                "celui dont le fichier <code>tagmanifest-sha256.txt</code> a pour empreinte\n"
+                f"<code>{found.sac}</code> (SHA-256)",
+            ),
+            ("Version de l’usine", escape(receipt.usine)),
+        ),
+        suite=_differences(found),
+        signature=signature_note(receipt.cle_publique, name),
+    )
+
+
+def sheet(
+    *,
+    titre: str,
+    bien: bool,
+    domaine: str,
+    metropole: str,
+    conclusion: str,
+    faits: Iterable[tuple[str, str]],
+    suite: str,
+    signature: str,
+) -> str:
+    """A receipt's page, whole in itself. `faits` are titles and HTML, `suite` is HTML."""
+    return _PAGE.substitute(
+        titre=escape(titre),
+        classe="bien" if bien else "echec",
+        domaine=escape(domaine),
+        metropole=escape(metropole),
+        conclusion=escape(conclusion),
+        faits="\n".join(f"<dt>{escape(name)}</dt><dd>{said}</dd>" for name, said in faits),
+        ecarts=suite,
+        signature=signature,
     )
 
 
@@ -164,8 +206,9 @@ def _differences(found: Proof) -> str:
     return f"<h2>Écarts</h2><ul>{''.join(lines)}</ul>{told}"
 
 
-def _signed(receipt: Receipt, name: str) -> str:
-    if not receipt.cle_publique:
+def signature_note(cle_publique: str, name: str) -> str:
+    """How to verify the receipt in the file `name`, as HTML."""
+    if not cle_publique:
         return "<p>Ce reçu n’est pas signé : l’usine n’a pas de clé (« preuves: cle »).</p>"
     file = escape(name)
     return (
@@ -174,5 +217,5 @@ def _signed(receipt: Receipt, name: str) -> str:
         "<strong>après l’avoir comparée à celle que la Métropole publie</strong>, puis :</p>"
         f"<pre><code>openssl pkeyutl -verify -rawin -pubin -inkey preuves.pub.pem \\\n"
         f"  -in {file} -sigfile {file}.sig</code></pre>"
-        f"<pre><code>{escape(receipt.cle_publique)}</code></pre>"
+        f"<pre><code>{escape(cle_publique)}</code></pre>"
     )
