@@ -1,0 +1,182 @@
+"""What backups still hold of what was erased: cut out of them, forgotten with them, or waited for.
+
+The ledger of erasures says what; each backup says what it holds (`Fiche`). With restic 0.15 or
+later the bytes are cut out of each backup that has them, and the rest of it stays. With an older
+one, and where a place only takes additions, the backup is named with the day it will be gone by:
+until then nobody can verify that it is, and no restore brings the thing back (`erasures.replay`).
+"""
+
+import json
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from factory.archive import erasures
+from factory.archive.erasures import Ledger
+from factory.backup import faults, record
+from factory.backup.contents import FICHE, FICHES, PIECES, SOURCES, Fiche
+from factory.backup.listing import Snapshot, snapshots
+from factory.backup.restic import Fault, Repository, version
+from factory.backup.shelter import Shelter
+from factory.backup.target import Target
+from factory.ground.moment import months_after
+from factory.ground.problems import Problem
+from factory.tenants.usine import Conservation
+
+CUTS = (0, 15)
+"""The first restic that rewrites."""
+
+
+class Fate(StrEnum):
+    """What became, in one place, of the backups that held what was erased."""
+
+    RIEN = "rien n’y était"
+    COUPE = "retiré des sauvegardes"
+    OUBLIE = "sauvegardes oubliées"
+    ATTENTE = "non vérifiable avant l’expiration des sauvegardes"
+    INCONNU = "non vérifié : ce lieu n’a pas répondu"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """One place. `snapshots` counts the backups that held the thing when they were looked at."""
+
+    lieu: str
+    sort: Fate
+    snapshots: int = 0
+    jusqu_au: date | None = None
+    """The day by which the last of them has expired, where they stay."""
+    problems: tuple[Problem, ...] = ()
+
+
+def purge(
+    shelter: Shelter, name: str, *, forget: bool = False, other_side: bool = False
+) -> tuple[Purged, ...]:
+    """Take out of a commune's backups, in each place, all that the ledger says was erased.
+
+    `forget` gives up the whole backups that hold it, where there is a later one that does not;
+    `other_side` is for whoever may cut in places that only take additions. May be asked again.
+    Raises `UsageError` where the ledger was touched.
+    """
+    ledger = erasures.read(shelter.memory)
+    if not shelter.vault.has(name) or not ledger.concerns(name):
+        return ()
+    return tuple(
+        _purged(shelter, target, name, ledger, forget=forget, other_side=other_side)
+        for target in shelter.targets
+    )
+
+
+def _purged(
+    shelter: Shelter, target: Target, name: str, ledger: Ledger, *, forget: bool, other_side: bool
+) -> Purged:
+    try:
+        repository = shelter.repository(target, name, shelter.until())
+        known = snapshots(shelter, target, name, repository.until)
+        held = _held(repository, known, name, ledger)
+        if not held:
+            return Purged(lieu=target.name, sort=Fate.RIEN)
+        waiting = Purged(
+            lieu=target.name,
+            sort=Fate.ATTENTE,
+            snapshots=len(held),
+            jusqu_au=expiry(max(one.moment for one in held), shelter.kept),
+        )
+        if target.append_only and not other_side:
+            return waiting
+        repository.writable()
+        if forget and len(held) < len(known):
+            repository.run("forget", "--prune", *(one.id for one in held))
+            return replace(waiting, sort=Fate.OUBLIE, jusqu_au=None)
+        if cuts():
+            _cut(shelter, repository, name, held)
+            return replace(waiting, sort=Fate.COUPE, jusqu_au=None)
+        return waiting
+    except Fault as fault:
+        problem = faults.told(fault, name, target)
+        return Purged(lieu=target.name, sort=Fate.INCONNU, problems=(problem,))
+
+
+def expiry(saved: datetime, kept: Conservation) -> date:
+    """The day by which a backup of that moment is forgotten, if each night goes well."""
+    days = saved + timedelta(days=max(kept.jours, kept.semaines * 7))
+    return (max(days, months_after(saved, kept.mois)) + timedelta(days=1)).date()
+
+
+def _held(
+    repository: Repository, known: Iterable[Snapshot], name: str, ledger: Ledger
+) -> dict[Snapshot, tuple[str, ...]]:
+    """The backups that hold something erased, each with the paths of it, as restic has them."""
+    found = {}
+    for one in known:
+        try:
+            fiche = FICHES.read(repository.run("dump", "--no-lock", one.id, f"/{FICHE}"))
+        except ValueError:
+            continue
+        wanted = _wanted(fiche, name, one.moment, ledger)
+        # What was cut already is still in what the backup says of itself.
+        if paths := tuple(sorted(wanted & _listed(repository, one))) if wanted else ():
+            found[one] = paths
+    return found
+
+
+def _wanted(fiche: Fiche, name: str, saved: datetime, ledger: Ledger) -> set[str]:
+    sources = ((f"/{SOURCES}/{p}", p, digest) for p, (_, digest) in fiche.fichiers.items())
+    pieces = ((f"/{PIECES}/{digest}", digest, digest) for digest in fiche.pieces)
+    return {
+        shown for shown, path, digest in (*sources, *pieces)
+        if ledger.holds(name, path, digest, saved)
+    }  # fmt: skip
+
+
+def _listed(repository: Repository, one: Snapshot) -> set[str]:
+    said = repository.run("ls", "--json", "--no-lock", one.id)
+    return {str(json.loads(line).get("path", "")) for line in said.splitlines() if line}
+
+
+def cuts() -> bool:
+    """Whether this restic rewrites backups. Raises `UsageError` where there is none."""
+    found = re.match(r"restic (\d+)\.(\d+)", version())
+    return found is not None and (int(found[1]), int(found[2])) >= CUTS
+
+
+def _cut(
+    shelter: Shelter,
+    repository: Repository,
+    name: str,
+    held: Mapping[Snapshot, tuple[str, ...]],
+) -> None:
+    """Rewrite those backups without these files, then let their bytes go."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one, paths in held.items():
+        alike[paths].append(one.id)
+    for paths, ids in alike.items():
+        # In a file, which only this account reads: any account sees a process's words.
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+            file.write("".join(f"{_pattern(path)}\n" for path in paths))
+            file.flush()
+            repository.run("rewrite", "--forget", "--exclude-file", file.name, *ids)
+    repository.run("prune")
+    _follow(shelter, repository, name)
+
+
+def _pattern(path: str) -> str:
+    """A path as restic's patterns write it, for itself alone."""
+    return re.sub(r"([*?\[\]\\])", r"\\\1", path).replace("$", "$$")
+
+
+def _follow(shelter: Shelter, repository: Repository, name: str) -> None:
+    """Remember under their new names the backups that were rewritten: what they say of themselves
+    is what it was."""
+    said = json.loads(repository.run("snapshots", "--json", "--no-lock")) or ()
+    new = {str(one["original"])[:8]: str(one["id"])[:8] for one in said if one.get("original")}
+    known = record.read(shelter.memory, name)
+    digests = {new.get(old, old): digest for old, digest in known.empreintes.items()}
+    backups = tuple(
+        replace(one, snapshot=new.get(one.snapshot, one.snapshot)) for one in known.backups
+    )
+    record.write(shelter.memory, name, replace(known, empreintes=digests, backups=backups))
