@@ -53,6 +53,10 @@ class Ledger:
         others = self.identities.get(_salted(self.salt, insee), frozenset()) if insee else ()
         return (commune, *sorted({*others} - {commune}))
 
+    def identity(self, path: str) -> str:
+        """What that document is called here."""
+        return _salted(self.salt, path)
+
     def holds(self, commune: str, path: str, digest: str, saved: datetime) -> bool:
         """Whether a file, as it was saved at that moment, was erased since (or its bytes ever)."""
         known = _salted(self.salt, digest)

@@ -46,9 +46,14 @@ class Loader:
             self._cache.put(NATURE, key, _encoded(loaded))
         return loaded
 
-    def close(self, erased: Container[str] = ()) -> None:
-        """Forget what was not asked for this time, and the bytes whose digest is `erased`."""
-        kept = {key for key, name in self._used.items() if name not in erased}
+    def close(self, erased: Container[str] = (), only: Container[str] | None = None) -> None:
+        """Forget what was not asked for this time, the bytes whose digest is `erased`, and all
+        but `only` those where they are told."""
+        kept = {
+            key
+            for key, name in self._used.items()
+            if name not in erased and (only is None or name in only)
+        }
         self._cache.keep_only(NATURE, kept)
         for key in self._memory.keys() - kept:
             del self._memory[key]

@@ -52,7 +52,9 @@ def make(order: Order, memory: Memory) -> Made:
         old, ready, palette = drawing.old, drawing.ready, drawing.palette
         sources = drawing.sources
         moved = changes(reception, snapshot, drawn, loader, order.stamp)
-        loader.close(snapshot.registre.effacees)
+        # To tell where an address went, what is being erased was read once more.
+        only = frozenset(snapshot.digests.values()) if order.erasing else None
+        loader.close(snapshot.registre.effacees, only)
         lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
         after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
         former, gone = site.former_addresses(plan, after)

@@ -138,11 +138,12 @@ class Factory:
         return tree(to / commune.slug)
 
     def usine(
-        self, *words: str, environment: dict[str, str] | None = None
+        self, *words: str, environment: dict[str, str] | None = None, said: str = ""
     ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-c", "from factory.cli import main; main()", *words],
             cwd=self.root,
+            input=said,
             env={**os.environ, **(environment or {})},
             capture_output=True,
             text=True,

@@ -1,0 +1,1 @@
+"""Erasing one document's data, or one person's, wherever the factory keeps them."""

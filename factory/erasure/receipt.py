@@ -1,0 +1,173 @@
+"""The receipt of an erasure: what was asked, what went, what cannot be verified, whom to tell.
+
+    <memoire>/effacements/<commune>/<moment>.json, .json.sig, .html
+
+It names no person, no document and no address: documents are told by the first characters of
+their salted digests, which the ledger of erasures has whole.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from factory import __version__
+from factory.archive import erasures
+from factory.backup.purging import Fate, Purged
+from factory.erasure.erasing import Erased
+from factory.erasure.order import Order
+from factory.erasure.places import RECEIPTS
+from factory.ground.moment import day_and_time
+from factory.ground.written import written
+from factory.reversibility import receipt as receipts
+from factory.reversibility.receipt import Kept
+from factory.reversibility.signature import public
+
+TOLD = (
+    "les moteurs de recherche et les archives du Web, qui gardent des copies : la commune leur "
+    "demande le retrait (les adresses répondent « 410, disparu » ou « 404 »)",
+    "qui a reçu un export de la commune : il est hors d’atteinte de l’usine, et contient ce qui y "
+    "était à sa date",
+    "qui a repris le flux, l’agenda ou les données ouvertes du site",
+)
+"""Recipients (RGPD, article 19), as far as a factory can know them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    commune: str
+    nom: str
+    domaine: str
+    moment: str
+    """When it was asked."""
+    fini: str
+    """When it was done."""
+    demande: str
+    documents: int
+    identites: tuple[str, ...]
+    adresses_oubliees: bool
+    reference: str
+    generation: int
+    retires: dict[str, int]
+    restes: dict[str, int]
+    sauvegardes: tuple[Purged, ...]
+    a_la_main: tuple[str, ...]
+    destinataires: tuple[str, ...]
+    complet: bool
+    metropole: str
+    usine: str
+    cle_publique: str = ""
+    version: int = 1
+
+
+def keep(
+    memory: Path,
+    found: Erased,
+    order: Order,
+    *,
+    nom: str,
+    domaine: str,
+    metropole: str,
+    moment: datetime,
+    key: Ed25519PrivateKey | None,
+) -> Kept:
+    """Write the receipt of an erasure that was carried out; again, it takes its own place."""
+    wanted = order.wanted
+    ledger = erasures.read(memory)
+    receipt = Receipt(
+        commune=wanted.commune,
+        nom=nom,
+        domaine=domaine,
+        moment=order.moment,
+        fini=moment.isoformat(timespec="seconds"),
+        demande="versions d’avant" if wanted.gardees else "documents entiers",
+        documents=len(wanted.chemins),
+        identites=tuple(ledger.identity(path)[:16] for path in wanted.chemins),
+        adresses_oubliees=wanted.oublier_adresses,
+        reference=order.reference,
+        generation=found.generation,
+        retires=dict(order.retires or {}),
+        restes=found.restes,
+        sauvegardes=found.sauvegardes,
+        a_la_main=found.a_la_main,
+        destinataires=TOLD,
+        complet=found.whole and not waiting(found.sauvegardes),
+        metropole=metropole,
+        usine=__version__,
+        cle_publique=public(key) if key else "",
+    )
+    stem = datetime.fromisoformat(order.moment).strftime(receipts.STEM)
+    path = memory / RECEIPTS / wanted.commune / f"{stem}.json"
+    return receipts.put(path, written(receipt) + b"\n", page(receipt, path.name), key)
+
+
+def waiting(backups: Iterable[Purged]) -> tuple[Purged, ...]:
+    """The places of which nobody can say yet that nothing is left there."""
+    return tuple(one for one in backups if one.sort in (Fate.ATTENTE, Fate.INCONNU))
+
+
+def told(one: Purged) -> str:
+    """What became of a place's backups, in a sentence's end."""
+    count = f" ({one.snapshots} sauvegarde{'s' if one.snapshots > 1 else ''})"
+    if one.sort is Fate.ATTENTE and one.jusqu_au:
+        return f"non vérifiable avant son expiration, le {one.jusqu_au:%d/%m/%Y}{count}"
+    return f"{one.sort}{count if one.snapshots else ''}"
+
+
+def page(receipt: Receipt, name: str) -> str:
+    """The receipt for people: one French page, whole in itself."""
+    return receipts.sheet(
+        titre="Effacement achevé" if receipt.complet else "Effacement fait, avec un reste",
+        bien=receipt.complet,
+        domaine=receipt.domaine,
+        metropole=receipt.metropole,
+        conclusion=_DONE if receipt.complet else _LEFT,
+        faits=(
+            ("Commune", f"{escape(receipt.nom)} ({escape(receipt.domaine)})"),
+            ("Demandé", f"le {day_and_time(receipt.moment)}"),
+            ("Fait", f"le {day_and_time(receipt.fini)}"),
+            ("Objet", f"{receipt.documents} document(s), {escape(receipt.demande)}"),
+            ("Référence", escape(receipt.reference) or "non donnée"),
+            ("Identités", f"<code>{' '.join(receipt.identites)}</code>"),
+            ("Adresses", _ADDRESSES[receipt.adresses_oubliees]),
+            ("Site en ligne", f"refait sans ces documents (génération {receipt.generation})"),
+            ("Version de l’usine", escape(receipt.usine)),
+        ),
+        suite="".join(
+            (
+                _list("Ce qui a été retiré", _counts(receipt.retires)),
+                _list("Sauvegardes", (f"{one.lieu} : {told(one)}" for one in receipt.sauvegardes)),
+                _list("Ce qui reste", _counts(receipt.restes)),
+                _list("À faire à la main", receipt.a_la_main),
+                _list("À prévenir (RGPD, article 19)", receipt.destinataires),
+            )
+        ),
+        signature=receipts.signature_note(receipt.cle_publique, name),
+    )
+
+
+_DONE = (
+    "Tout ce que l’usine gardait de ces documents a été retiré, puis cherché de nouveau sans être "
+    "trouvé. Le registre des effacements empêche qu’une restauration ou un import les ramène."
+)
+_LEFT = (
+    "Ces documents ne sont plus en ligne, ni dans ce que l’usine peut remettre en ligne. Ce qui ne "
+    "peut pas être vérifié, ou reste à faire, est nommé ci-dessous. Le registre des effacements "
+    "empêche qu’une restauration ou un import les ramène."
+)
+_ADDRESSES = {
+    False: "les anciennes adresses répondent « 410, disparu », sans rien nommer",
+    True: "oubliées elles aussi : elles répondent « 404, inconnu »",
+}
+
+
+def _counts(found: dict[str, int]) -> Iterable[str]:
+    return (f"{name} : {count}" for name, count in found.items())
+
+
+def _list(title: str, items: Iterable[str]) -> str:
+    said = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f"<h2>{escape(title)}</h2><ul>{said}</ul>" if said else ""
