@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from benchmarks import (
     against_hugo,
+    departures,
     many,
     memory,
     nuit,
@@ -25,7 +26,10 @@ from benchmarks.size import QUICK, WHOLE, Size
 from benchmarks.tools import CACHE, ROOT, Hugo, Usine, hugo_binary, version
 
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("hugo", "page", "photos", "memoire", "mille", "nuit", "compression", "recherche", "parts")
+PARTS = (
+    "hugo", "page", "photos", "memoire", "depart", "mille", "nuit", "compression", "recherche",
+    "parts",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -67,6 +71,7 @@ _PARTS: dict[str, Callable[[Usine, Hugo, Size], Iterable[Row]]] = {
     "page": lambda usine, hugo, size: one_page.rows(usine, max(5, size.turns)),
     "photos": photos.rows,
     "memoire": lambda usine, hugo, size: memory.rows(usine, size.memory),
+    "depart": lambda usine, hugo, size: departures.rows(usine, *size.leaving),
     "mille": lambda usine, hugo, size: many.rows(usine, size.many, size.many_pages, size.turns),
     "nuit": lambda usine, hugo, size: nuit.rows(usine, size.communes),
     "compression": _compression,

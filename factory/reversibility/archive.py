@@ -4,7 +4,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from factory.ground.files import replacing
+from factory.ground.files import sync
 from factory.reversibility.progress import Progress, Step, Told, silent
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -18,13 +18,17 @@ _CHUNK = 1 << 20
 
 
 def pack(bag: Path, to: Path, name: str, told: Told = silent) -> None:
-    """Write the bag as the zip file `to`, below one folder called `name`."""
+    """Write the bag as the zip file `to`, below one folder called `name`.
+
+    What a run that was killed left of it is written over by the next one.
+    """
     files = sorted(
         Path(parent, file).relative_to(bag).as_posix()
         for parent, _, names in os.walk(bag)
         for file in names
     )
-    with replacing(to) as temporary, zipfile.ZipFile(temporary, "w", allowZip64=True) as archive:
+    partial = to.with_name(f".{to.name}.partiel.zip")
+    with zipfile.ZipFile(partial, "w", allowZip64=True) as archive:
         for done, path in enumerate(files):
             told(Progress(etape=Step.ARCHIVE, fait=done, total=len(files)))
             entry = zipfile.ZipInfo(f"{name}/{path}", _STAMP)
@@ -36,3 +40,5 @@ def pack(bag: Path, to: Path, name: str, told: Told = silent) -> None:
             with (bag / path).open("rb") as source, archive.open(entry, "w") as target:
                 while chunk := source.read(_CHUNK):
                     target.write(chunk)
+    sync(partial.parent)
+    partial.replace(to)

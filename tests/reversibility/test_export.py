@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -217,3 +218,27 @@ def test_killed_at_any_moment_it_is_taken_up(
         assert exported(factory, commune, tmp_path / "export").repris
     assert tree(tmp_path / "export") == tree(bag)
     assert sorted(os.listdir(tmp_path)) == ["export"]
+
+
+@pytest.mark.slow
+def test_killed_while_it_is_packed(tmp_path: Path) -> None:
+    """Nothing is left of the archive that was being written, and the next run gives it whole."""
+    factory = Factory(tmp_path / "usine")
+    commune = factory.commune()
+    for number in range(3):
+        commune.write(f"medias/{number}.pdf", b"%PDF-1.4 " + os.urandom(10_000_000))
+    factory.build()
+    to = tmp_path / "sortie"
+    to.mkdir()
+    command = [sys.executable, "-c", "from factory.cli import main; main()", "export", "exemple",
+               "--to", str(to / "sac.zip")]  # fmt: skip
+    run = subprocess.Popen(command, cwd=factory.root, stdout=subprocess.DEVNULL)
+    while run.poll() is None and not (to / ".sac.zip.partiel.zip").exists():
+        time.sleep(0.001)
+    run.kill()
+    run.wait()
+    assert not (to / "sac.zip").exists() and (to / ".sac.zip.partiel.zip").exists()
+    assert exported(factory, commune, to / "sac.zip").repris > 3
+    assert os.listdir(to) == ["sac.zip"]
+    exported(factory, commune, to / "autre.zip")
+    assert (to / "sac.zip").read_bytes() == (to / "autre.zip").read_bytes()
