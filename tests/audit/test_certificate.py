@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pdf_ua
 import pytest
 from histoire import Commune, Factory
 from pypdf import PdfReader
@@ -63,6 +64,7 @@ def test_it_says_what_the_register_holds(factory: Factory, commune: Commune) -> 
     assert not (commune.folder / "registre").exists()
     factory.build()
     found = made(factory)
+    assert pdf_ua.faults(found.pdf) == []
     text = words(found.pdf)
     for said in (
         "Je soussigné(e) Anne Exemple, maire d’Exemple",
