@@ -6,13 +6,13 @@ and libraries gets no work: it would make other pages.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from factory.ground.children import ChildDied
@@ -70,6 +70,15 @@ def machines(scheduler: Scheduler, shared: Path) -> "Iterator[Machines]":
         yield Machines(client)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent(Generic[E]):
+    """Errands that were given out together. `allowed`: the machines they wait for; none is any."""
+
+    future: Any
+    batch: list[E]
+    allowed: frozenset[str]
+
+
 class Machines:
     """A crew (factory/nightly/crew.py) on other machines."""
 
@@ -90,7 +99,7 @@ class Machines:
         """Each errand's outcome as they end; `together` go in one message, where they are many."""
         waiting = iter(errands)
         again: list[list[E]] = []
-        under_way: dict[Any, list[E]] = {}
+        under_way: dict[Any, _Sent[E]] = {}
         alone = 0.0
         while True:
             room = 2 * max(1, self.places)
@@ -98,7 +107,8 @@ class Machines:
                 batch = again.pop() if again else list(islice(waiting, together))
                 if not batch:
                     break
-                under_way[self._send(batch)] = batch
+                sent = self._send(batch)
+                under_way[sent.future] = sent
             if not under_way:
                 return
             try:
@@ -107,20 +117,33 @@ class Machines:
             except TimeoutError:
                 alone = 0.0 if self.places else alone + _TICK
                 done = set(under_way) if alone >= _ALONE else set()
+                for sent in self._stranded(under_way.values()):
+                    del under_way[sent.future]
+                    sent.future.cancel()
+                    again.append(sent.batch)
             for future in done:
-                batch = under_way.pop(future)
+                batch = under_way.pop(future).batch
                 answers = self._answers(future, len(batch))
                 if answers is None:
                     again.append(batch)
                 else:
                     yield from zip(batch, answers, strict=True)
 
-    def _send(self, batch: Sequence[E]) -> Any:
-        known = self._client.scheduler_info(n_workers=-1)["workers"]
-        allowed = [address for address in known if address not in self._refused]
-        return self._client.submit(
-            hands.work, batch, self._expected, pure=False, workers=allowed or None
+    def _send(self, batch: list[E]) -> "_Sent[E]":
+        """To any machine; to those that are like us, once one was seen that is not."""
+        allowed = self._known() - self._refused if self._refused else frozenset()
+        future = self._client.submit(
+            hands.work, batch, self._expected, pure=False, workers=sorted(allowed) or None
         )
+        return _Sent(future=future, batch=batch, allowed=allowed)
+
+    def _stranded(self, under_way: "Iterable[_Sent[E]]") -> "list[_Sent[E]]":
+        """What waits for machines that are all gone: others may have come, which it cannot have."""
+        known = self._known()
+        return [sent for sent in under_way if sent.allowed and not sent.allowed & known]
+
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _answers(self, future: Any, count: int) -> list[bytes | ChildDied] | None:
         """None where the machine that had it is not one of ours: another will do it."""
@@ -139,8 +162,7 @@ class Machines:
         return {address for address, made in found.items() if made != self._expected}
 
     def _others(self) -> bool:
-        known = self._client.scheduler_info(n_workers=-1)["workers"]
-        return bool(known.keys() - self._refused)
+        return bool(self._known() - self._refused)
 
 
 def _first(futures: list[Any]) -> set[Any]:

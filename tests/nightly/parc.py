@@ -55,7 +55,8 @@ def certificate(folder: Path) -> tuple[str, str, str]:
 class Park:
     """A scheduler, and the workers that were started for it."""
 
-    def __init__(self, folder: Path, tls: tuple[str, str, str]) -> None:
+    def __init__(self, folder: Path, tls: tuple[str, str, str], silent: str = "5 minutes") -> None:
+        """`silent`: how long a worker may say nothing before it is given up."""
         self.folder = folder
         self.tls = tls
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -64,6 +65,7 @@ class Park:
         self._scheduler = self._start(
             "dask_scheduler", "--host", "tls://127.0.0.1", "--port", "0",
             "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(self._file),
+            DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=silent,
         )  # fmt: skip
         self.wait_for(lambda: self._file.exists())
 

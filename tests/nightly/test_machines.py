@@ -133,6 +133,42 @@ def test_a_worker_that_dies_is_replaced_and_another_kind_is_refused(
     }
 
 
+@pytest.mark.slow
+def test_a_worker_that_hangs_is_given_up_and_a_late_one_takes_what_is_left(
+    tls: tuple[str, str, str], nights: Nights, tmp_path: Path
+) -> None:
+    """Of two workers one hangs, the other dies; a third comes, for which nothing was meant."""
+    pytest.importorskip("distributed", reason="the extra « cluster » is not installed")
+    slow = nights.commune("lente")
+    for number in range(300):
+        slow.write(f"contenu/p{number}.md", f"# Page {number}\n\n" + "Un *texte*.\n\n" * 40)
+    for slug in SLUGS[:4]:
+        nights.commune(slug)
+    park = Park(tmp_path, tls, silent="5 s")
+    try:
+        park.worker(), park.worker()
+        run = nights.started(*park.options)
+        park.wait_for((nights.root / "build/lente/cache/inacheve").exists)
+        hung = next(one for one in park.workers if _ancestor(one.pid, "/build/lente/"))
+        os.kill(hung.pid, signal.SIGSTOP)
+        for other in park.workers:
+            if other is not hung:
+                other.kill()
+        park.worker()
+        out, err = run.communicate(timeout=300)
+        answer = json.loads(out)
+        assert run.returncode == 0, out + err
+        assert {one["commune"] for one in answer["communes"]} == {"lente", *SLUGS[:4]}
+        assert {one["etat"] for one in answer["communes"]} <= {"publiée", "inchangée"}
+        assert "Page 7" in slow.page("/p7/")
+        assert hung.poll() is None, "it still hangs: it was not waited for"
+        with nights.history() as history:
+            (night,) = history.nights()
+            assert len(history.communes(night.start)) == 5
+    finally:
+        park.stop()
+
+
 def _ancestor(pid: int, folder: str) -> bool:
     """Whether a process below `pid` has a file open in that folder."""
     below = {pid}
