@@ -36,7 +36,7 @@ def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) ->
         yield _concern(line, _missed(line, step), () if rank or not line.online else held)
     if backups and line.backup is None:
         yield _concern(line, _no_backup(line))
-    elif line.backup is not None and now - line.backup.moment > OLD_BACKUP:
+    elif line.backup is not None and now - line.backup.moment > _told_late(failed):
         yield _concern(line, _old_backup(line, line.backup.moment, now))
     for check in line.done.checks if line.done else ():
         if not check.good and check.message not in causes:
@@ -50,6 +50,11 @@ def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) ->
     for due in line.deadlines:
         if timedelta(0) <= due.day - now.date() <= NEAR:
             yield _concern(line, _due(due, now), gravity=Gravity.SAVOIR)
+
+
+def _told_late(failed: tuple[Step, ...]) -> timedelta:
+    """How old a backup is told to be; that it was not made last night is told by its step."""
+    return 2 * OLD_BACKUP if any(step.name == "sauvegarde" for step in failed) else OLD_BACKUP
 
 
 def proven(trial: Trial | None) -> bool:
@@ -119,11 +124,11 @@ def _missed(line: Line, step: Step) -> Problem:
     tries = f" ({step.tries} essais)" if step.tries > 1 else ""
     why = (step.message or "pas faite").removeprefix(f"{line.commune} : ").rstrip(".")
     cause = next((one for one in line.problems if one.message == step.message), None)
+    remedy = cause.remedy if cause and cause.remedy else "Corrigez la cause."
     return error(
         "etape-manquee",
         f"{step.name.capitalize()} : {why}{tries}.",
-        f"{cause.remedy if cause and cause.remedy else 'Corrigez la cause.'} Puis lancez « usine "
-        f"nightly {line.commune} », ou attendez la nuit prochaine : elle essaiera de nouveau.",
+        f"{remedy} Puis lancez « usine nightly {line.commune} ».",
     )
 
 

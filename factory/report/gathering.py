@@ -69,7 +69,7 @@ def gather(
         night=night,
         late=concerns.is_late(night, ended, moment, late),
         lines=tuple(sorted(lines, key=lambda line: line.order)),
-        concerns=tuple(sorted(found, key=lambda one: (one.gravity, bool(one.commune), one.name))),
+        concerns=tuple(sorted(found, key=lambda one: one.order)),
         backups=backups,
         outages=outages,
         sightings=sightings,

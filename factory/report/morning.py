@@ -1,7 +1,7 @@
 """What an operator reads in the morning, as values: the night, the communes, what asks for care."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Protocol
@@ -23,8 +23,22 @@ NEAR = timedelta(days=60)
 """How long before its day a deadline of the convention is told."""
 FEW = 3
 """More communes than this with the very same concern are told together."""
+MANY = 12
+"""Communes that a remedy names, at most."""
+HELD = "fichiers-retenus"
+"""The code of files at fault, of which a commune's site shows the last good version."""
 TREND = 30
 """Nights that a trend shows."""
+
+
+URGENT = (
+    "nuit-absente",
+    "panne-en-cours",
+    "commune-hors-ligne",
+    "nuit-empechee",
+    "nuit-interrompue",
+)
+"""Codes of what is told before the rest, in this order: nothing was watched, a site is down…"""
 
 
 class Gravity(IntEnum):
@@ -67,6 +81,13 @@ class Concern:
     """Its slug; empty for what is the whole factory's."""
     name: str = ""
     files: tuple[Problem, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, int, bool, str]:
+        """Most urgent first; then the factory's own, then the communes by name."""
+        code = self.problem.code
+        urgency = URGENT.index(code) if code in URGENT else len(URGENT)
+        return (self.gravity, urgency, bool(self.commune), self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,17 +193,17 @@ class Morning:
         """
         same: dict[tuple[Gravity, str], list[Concern]] = {}
         for one in self.concerns:
-            if one.commune and not one.files:
-                same.setdefault((one.gravity, one.problem.message), []).append(one)
+            if one.commune:
+                same.setdefault(_alike(one), []).append(one)
         found: dict[Gravity, dict[tuple[str, str], list[Concern]]] = {}
         for one in self.concerns:
-            shared = same.get((one.gravity, one.problem.message), [])
+            shared = same.get(_alike(one), [])
             if len(shared) <= FEW:
                 who = (one.name, one.commune)
                 found.setdefault(one.gravity, {}).setdefault(who, []).append(one)
             elif one is shared[0]:
                 who = (_names([other.name for other in shared]), "")
-                found.setdefault(one.gravity, {}).setdefault(who, []).append(one)
+                found.setdefault(one.gravity, {}).setdefault(who, []).append(_together(shared))
         return {
             gravity: [(*who, some) for who, some in of.items()] for gravity, of in found.items()
         }
@@ -201,7 +222,10 @@ class Morning:
         total = len(self.lines)
         if not total:
             return "L’usine n’a pas encore de commune."
-        good = sum(one.online and (self.saved(one) or not self.backups) for one in self.lines)
+        good = sum(
+            one.online and not one.outages and (self.saved(one) or not self.backups)
+            for one in self.lines
+        )
         care = sum(one.needs_care for one in self.lines)
         done = "en ligne et sauvegardée" if self.backups else "en ligne"
         if good == total:
@@ -221,6 +245,25 @@ class Morning:
             asks += ", l’usine elle-même aussi" if care else ", l’usine elle-même si"
         alone = "" if self.backups else " ; les sauvegardes ne sont pas réglées"
         return f"{who} {parts}{alone} ; {asks}."
+
+
+def _alike(one: Concern) -> tuple[Gravity, str]:
+    """What is said once for all the communes that have it: the same words, or files at fault."""
+    held = one.problem.code == HELD
+    return one.gravity, HELD if held else one.problem.message + "".join(map(str, one.files))
+
+
+def _together(shared: list[Concern]) -> Concern:
+    """One concern for many communes, its remedy for all of them."""
+    first = shared[0]
+    slugs = " ".join(one.commune for one in shared) if len(shared) <= MANY else "COMMUNE…"
+    remedy = first.problem.remedy.replace(f" {first.commune} »", f" {slugs} »")
+    if first.problem.code != HELD:
+        return replace(first, problem=replace(first.problem, remedy=remedy))
+    files = sum(len({file.file for file in one.files}) for one in shared)
+    message = f"{files} fichiers en faute : les sites montrent la dernière bonne version."
+    remedy = "Voyez avec les communes ; leurs référents le lisent aussi dans leur courriel."
+    return replace(first, problem=replace(first.problem, message=message, remedy=remedy), files=())
 
 
 def _names(names: list[str]) -> str:

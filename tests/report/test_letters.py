@@ -60,7 +60,7 @@ def test_operators_and_the_referent_are_written_to(
     }  # fmt: skip
     digest = by_address["nuit@metropole.example"]
     assert digest["Subject"] == "Usine à Sites, 23 novembre : 5 communes à voir"
-    assert "5 communes sur 6 sont en ligne et sauvegardées" in body(digest)
+    assert "4 communes sur 6 sont en ligne et sauvegardées" in body(digest)
     assert "Une promesse n’est pas tenue : Bois Joli\n  – Sauvegarde : le dépôt" in body(digest)
     assert "<h2>À corriger : Chateau Clair</h2>" in body(digest, "html").replace("\u00a0", " ")
     weekly = by_address["site@chateau-clair.example"]

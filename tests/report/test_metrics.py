@@ -37,7 +37,7 @@ def test_the_figures_are_those_of_the_page(text: str) -> None:
     assert found["usine_nuit_code"] == {(): 3}
     assert found["usine_nuit_duree_seconds"] == {(): 42 * 60}
     assert found["usine_rapport_timestamp_seconds"] == {(): NOW.timestamp()}
-    assert found["usine_constats"] == {("promesse",): 4, ("corriger",): 2, ("savoir",): 0}
+    assert found["usine_constats"] == {("promesse",): 3, ("corriger",): 2, ("savoir",): 0}
     assert found["usine_commune_en_ligne"][("aurelle",)] == 1
     assert found["usine_commune_problemes"][("chateau-clair", "erreur")] == 1
     assert found["usine_alertes_en_ligne"][("aurelle",)] == 1

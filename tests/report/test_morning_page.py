@@ -12,9 +12,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from matinee import NOW, START, Nights, convention_days, good, story
+from matinee import HELD, NOW, START, Nights, convention_days, good, story
 
-from factory.archive.nights import Trial, Verdict
+from factory.archive.nights import Outcome, Step, Trial, Verdict
+from factory.ground.problems import error
 from factory.report import page
 from factory.report.morning import Gravity, Morning, Point
 from factory.report.publishing import Reported, write
@@ -36,7 +37,7 @@ def words(text: str) -> str:
 
 def test_the_first_sentence_is_enough(told: tuple[Nights, Morning, Path]) -> None:
     _, morning, first = told
-    sentence = "5 communes sur 6 sont en ligne et sauvegardées ; 5 demandent votre attention."
+    sentence = "4 communes sur 6 sont en ligne et sauvegardées ; 5 demandent votre attention."
     assert morning.sentence == sentence
     text = words(first.read_text("utf-8"))
     assert sentence in text
@@ -48,9 +49,8 @@ def test_what_asks_for_care_comes_worst_first_with_its_remedy(
 ) -> None:
     _, morning, first = told
     assert [(one.gravity, one.commune, one.problem.code) for one in morning.concerns] == [
-        (Gravity.PROMESSE, "bois-joli", "etape-manquee"),
-        (Gravity.PROMESSE, "bois-joli", "sauvegarde-ancienne"),
         (Gravity.PROMESSE, "dieulune", "panne-en-cours"),
+        (Gravity.PROMESSE, "bois-joli", "etape-manquee"),
         (Gravity.PROMESSE, "font-rousse", "restauration-non-prouvee"),
         (Gravity.CORRIGER, "chateau-clair", "fichiers-retenus"),
         (Gravity.CORRIGER, "eygues", "certificat-proche"),
@@ -173,6 +173,29 @@ def test_what_is_the_same_for_many_communes_is_said_once(tmp_path: Path) -> None
     assert (slug, concern.problem.code) == ("", "sauvegarde-absente")
     assert who.startswith("10 communes : Commune A, Commune B,") and who.endswith("…")
     assert words(page.index(morning)).count("Cette commune n’a aucune sauvegarde.") == 1
+    assert concern.problem.remedy == f"Lancez « usine backup run {' '.join(slugs)} »."
+
+
+def test_a_step_that_failed_is_told_with_the_remedy_of_its_cause(tmp_path: Path) -> None:
+    """The night's own fault is told once, not for each commune; files of many are counted."""
+    slugs = [f"commune-{letter}" for letter in "abcd"]
+    nights = Nights(tmp_path, *slugs)
+    theme = "Le thème « theme » ne peut pas être utilisé."
+    full = error("depot-plein", "commune-a : il n’y a plus de place.", "Faites de la place.")
+    halted = Step(name="construction", outcome=Outcome.ECHEC, message=theme)
+    unsaved = Step(name="sauvegarde", outcome=Outcome.ECHEC, message=full.message)
+    communes = [good(slug, code=3, erreurs=2, steps=(halted,)) for slug in slugs]
+    communes[0] = replace(communes[0], steps=(halted, unsaved))
+    held = dict.fromkeys(slugs, (HELD,))
+    nights.night(START, *communes, problems={**held, "commune-a": (full, HELD)}, message=theme)
+    told = nights.morning().by_gravity
+    whole, own = told[Gravity.PROMESSE]
+    assert whole[0] == "" and whole[2][0].problem.message.endswith(theme)
+    assert own[1] == "commune-a" and [str(one.problem) for one in own[2]] == [
+        "erreur [etape-manquee] Sauvegarde : il n’y a plus de place.\n    → Faites de la place. "
+        "Puis lancez « usine nightly commune-a »."
+    ]
+    assert own[2][0].files == (HELD,)
 
 
 def test_before_the_first_night(tmp_path: Path) -> None:
