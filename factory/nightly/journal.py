@@ -31,6 +31,8 @@ class Header:
 
     night: Night
     parts: int = 1
+    over: bool = False
+    """What follows the communes is done too: the journal only waits for the history."""
 
 
 _HEADER: Written[Header] = Written(Header)

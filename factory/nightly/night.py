@@ -124,9 +124,9 @@ class _Night:
             message=halted.message if halted else "",
         )
         book, night = self._book(self._same(night, recalled))
-        done = book.ended().get(self.run.part[0])
-        if done is not None:
-            return done
+        ended = book.ended()
+        if self.run.part[0] in ended and len(ended) < self.run.part[1]:
+            return ended[self.run.part[0]]
         self.run.listener.begun(night, len(slugs))
         for problem in (*self.settings.problems, *listing.problems, halted, recalled.problem):
             self._say(problem)
@@ -150,9 +150,9 @@ class _Night:
                 self.entries[entry.commune.commune] = entry
                 self.code = max(self.code, entry.commune.code)
                 self.run.listener.commune(entry)
+            return self._ended(book, night)
         except Stopped:
             return self._stopped(book, night)
-        return self._ended(book, night)
 
     def _halted(self, recalled: Recalled) -> tuple[Theme | None, Problem | None]:
         """The theme, and why nothing may be published tonight, if something forbids it."""
@@ -185,26 +185,31 @@ class _Night:
             if header is None:
                 continue
             known = header.night
-            if known.end is None and not journal.is_abandoned(known, night.start):
+            over = header.over or journal.is_abandoned(known, night.start)
+            if not over and not (known.end and self.run.only):
                 if header.parts != parts:
                     raise UsageError(troubles.other_parts(header.parts))
                 if self.run.only:
                     raise UsageError(troubles.unfinished())
-                resumed = replace(known, resumed=known.resumed + (parts == 1))
+                again = known.resumed + (parts == 1)
+                resumed = replace(known, end=None, code=None, resumed=again)
                 book.write_header(replace(header, night=resumed))
                 return book, resumed
             if known.end is None:
                 known = replace(known, code=3, message=known.message or troubles.NEVER_ENDED)
             if remembering.keep(memory, self.settings.sortie, known, book.entries()) is None:
                 book.remove()
+        book = self._begun(roots, Header(night=night, parts=parts))
         self._say(remembering.keep(memory, self.settings.sortie, night))
-        header = Header(night=night, parts=parts)
+        return book, night
+
+    def _begun(self, roots: tuple[Path, ...], header: Header) -> Journal:
         for root in roots:
             try:
-                return journal.begin(root, header), night
+                return journal.begin(root, header)
             except OSError as fault:
                 self._say(troubles.no_journal(root, fault.strerror or str(fault)))
-        return Journal(Path(mkdtemp(prefix="usine-nuit-"))), night
+        return Journal(Path(mkdtemp(prefix="usine-nuit-")))
 
     def _entries(self, book: Journal, orders: Iterator[Order]) -> Iterator[Entry]:
         """Each commune's entry, as its night ends; first of those whose night was over."""
@@ -263,8 +268,6 @@ class _Night:
         noted = {entry.commune.commune: entry for entry in book.entries()}
         kept = remembering.keep(memory, output, night, {**noted, **self.entries}.values())
         self._say(kept)
-        if kept is None:
-            book.remove()
         for problem in following.follow(self.settings, night.start):
             self._say(problem)
         night = replace(night, code=self.code, problems=tuple(self.problems))
@@ -274,6 +277,10 @@ class _Night:
         if self.code != night.code:
             night = replace(night, code=self.code)
             remembering.keep(memory, output, night)
+        with suppress(OSError):
+            book.write_header(Header(night=night, parts=parts, over=True))
+        if kept is None:
+            book.remove()
         self.run.listener.ended(night)
         return self.code
 

@@ -47,7 +47,7 @@ def other_parts(parts: int) -> Problem:
 def stopped() -> Problem:
     return error(
         "nuit-arretee",
-        "La nuit a été arrêtée avant d’être passée par toutes les communes.",
+        "La nuit a été arrêtée avant d’être finie.",
         "Relancez « usine nightly » : elle reprend où elle en était. Si elle manque de temps, "
         "donnez-lui plus d’heures, ou plusieurs machines.",
     )

@@ -128,11 +128,12 @@ def test_killed_at_random_a_night_goes_on_where_it_was(nights: Nights) -> None:
     assert all(steps(one)["sauvegarde"] != Outcome.ECHEC for one in first["communes"])
     for commune in communes:
         act(commune, 1)
-    killed = 0
+    killed = ended = 0
     for _ in range(5):
         run = nights.started()
         try:
             run.communicate(timeout=chance.uniform(0.1, 0.8) * whole)
+            ended += 1
         except subprocess.TimeoutExpired:
             run.send_signal(signal.SIGKILL)
             run.communicate()
@@ -151,10 +152,33 @@ def test_killed_at_random_a_night_goes_on_where_it_was(nights: Nights) -> None:
     with nights.history() as history:
         recorded = history.nights()
         assert all(night.code is not None for night in recorded), "none is left without an end"
+        assert len(recorded) == 2 + ended, "killed as often as may be, it is one night"
         for commune in communes:
             assert history.last_backup(commune.slug) is not None
         tried = [history.last_drill(one.slug) or history.last_proof(one.slug) for one in communes]
         assert {trial.verdict for trial in tried if trial} == {Verdict.PROUVEE}
+
+
+def test_a_night_killed_once_its_communes_are_done_goes_on_with_what_follows(
+    nights: Nights,
+) -> None:
+    nights.commune("aubagne")
+    run = nights.started()
+    while not list((nights.memory / "nuits").glob("*/partie-1-1.fin")):
+        assert run.poll() is None
+        time.sleep(0.001)
+    run.kill()
+    run.communicate()
+    assert not (nights.root / "build/rapport/index.html").exists(), "killed too late"
+    again = nights.night()
+    assert (again["code"], again["reprises"]) == (0, 1)
+    assert again["par"]["aubagne"]["etat"] == "publiée", "what was done is told, not done again"
+    assert (nights.root / "build/rapport/index.html").is_file()
+    with nights.history() as history:
+        (night,) = history.nights()
+        assert (night.code, night.resumed, len(history.communes(night.start))) == (0, 1, 1)
+    assert not list((nights.memory / "nuits").iterdir())
+    assert nights.night()["debut"] != again["debut"]
 
 
 @pytest.mark.slow
