@@ -1,5 +1,6 @@
 """What a commune is told of all the problems that its build met."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +11,15 @@ from factory.site.plan import Plan
 
 _ONLY_IF_ASKED = frozenset({"format-non-publie", "fichier-vide"})
 """Faults of files that harm nobody where no page asks for the file: a licence, a read-me."""
+_OF_A_TOOL = re.compile(
+    r"/(?:_(?:layouts|includes|data|sass|plugins|site|templates)|layouts|archetypes|themes)/"
+    r"|\.(?:njk|liquid|hbs|ejs|pug|scss|sass|less|css|js|mjs|cjs|ts|lock|toml|ya?ml|mdx|archive)$"
+    r"|/(?:CNAME|Gemfile|Makefile|Dockerfile|LICENSE|LICENCE|_redirects|_headers|netlify\.toml)$"
+    r"|/(?:package|package-lock|tsconfig|renovate|site|posts|_?data)\.json$",
+    re.IGNORECASE,
+)
+"""Files that other tools make sites with: templates, settings, styles."""
+_REFUSED = frozenset({"format-non-publie", "fichier-page-web", "extension-refusee"})
 
 
 def told(problems: Iterable[Problem], plan: Plan, sources: Sources) -> tuple[Problem, ...]:
@@ -18,7 +28,9 @@ def told(problems: Iterable[Problem], plan: Plan, sources: Sources) -> tuple[Pro
     known = [page.quoted(_weighed(p, plan)) for p in once_per_site(tuple(problems))]
     named = {problem.file for problem in known}
     unused = (
-        notice(
+        _of_a_tool(path)
+        if _OF_A_TOOL.search(path)
+        else notice(
             "fichier-inutilise",
             "Aucune page ne montre ce fichier : il n’est pas publié.",
             "Faites-y un lien depuis une page, ou supprimez-le.",
@@ -57,7 +69,20 @@ class _Page:
             return []
 
 
+def _of_a_tool(path: str) -> Problem:
+    return notice(
+        "fichier-d-un-autre-outil",
+        "Ce fichier sert à un autre outil qui fait des sites : il n’est pas publié.",
+        "Rien à faire ; vous pouvez le supprimer.",
+        file=path,
+    )
+
+
 def _weighed(problem: Problem, plan: Plan) -> Problem:
-    if problem.code in _ONLY_IF_ASKED and problem.file not in plan.asked:
+    if problem.file in plan.asked:
+        return problem
+    if problem.code in _REFUSED and _OF_A_TOOL.search(problem.file):
+        return _of_a_tool(problem.file)
+    if problem.code in _ONLY_IF_ASKED:
         return replace(problem, severity=Severity.INFORMATION)
     return problem

@@ -13,6 +13,7 @@ from factory.audit.obligations import Duty, State
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
+from factory.cli.gathered import gathered
 from factory.cli.terminal import indented
 from factory.convention.mending import to_mend
 from factory.ground.files import write_whole
@@ -92,7 +93,7 @@ def _told(one: Audit, infos: bool) -> str:
         group = [found for found in one.findings if found.harm is harm]
         if group and (infos or harm < Harm.SAVOIR):
             lines.append(f"  {harm.title}")
-            lines += [indented(str(found)) for found in group]
+            lines += map(indented, gathered(group))
     return "\n".join(lines)
 
 

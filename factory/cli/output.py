@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from factory.build.report import Report, Status
 from factory.cli.answer import answer
+from factory.cli.gathered import gathered
 from factory.cli.terminal import Bar, indented
 from factory.ground.problems import Problem, Severity
 
@@ -55,9 +56,13 @@ class Printer:
         self._statuses[title(report)] += 1
         self._severities.update(problem.severity for problem in report.problems)
         self.line(f"{report.slug} : {title(report)}{_work(report)}")
-        for problem in report.problems:
-            if self._infos or problem.severity is not Severity.INFORMATION:
-                self.line(indented(str(problem)))
+        shown = (
+            one
+            for one in report.problems
+            if self._infos or one.severity is not Severity.INFORMATION
+        )
+        for told in gathered(shown):
+            self.line(indented(told))
         for fault in report.faults:
             self.line(indented(fault))
 

@@ -1,9 +1,12 @@
-"""From a file's bytes to its text: UTF-8, or one problem that says what the file is instead."""
+"""From a file's bytes to its text: UTF-8, or one problem that says what the file is instead.
+
+UTF-16 that says so, and Windows-1252 whose every accent is one of French, are read as such.
+"""
 
 import re
 import unicodedata
 
-from factory.ground.problems import Problem, error
+from factory.ground.problems import Problem, error, notice
 
 LARGEST = 1_000_000
 """Bytes. A page is text; the largest of ten thousand pages of real sites has 300,000."""
@@ -15,15 +18,20 @@ _SAVE_AS_UTF8 = (
     "Dans votre éditeur de texte, choisissez « Enregistrer sous… », puis l’encodage « UTF-8 »."
 )
 
+_WINDOWS_LETTERS = frozenset("àâçèéêëîïôùûœÀÂÇÈÉÊËÎÏÔÙÛ".encode("cp1252"))
+_FRENCH_WINDOWS = _WINDOWS_LETTERS | frozenset("«»–—’‘“”…€°²³½•©®§\u00a0äöüæÆŒ".encode("cp1252"))
+
 
 def decode(data: bytes, *, file: str) -> tuple[str, Problem | None]:
-    """The text, in NFC, with `\\n` line ends and without BOM; or what forbids reading it.
+    """The text, in NFC, with `\\n` line ends and without BOM; an error that forbids reading it,
+    or a notice of how it was read.
 
-    UTF-16, the encodings of old Windows and Mac files, NUL bytes and control characters are each
-    named, with the place of the first one.
+    UTF-16 without its mark, the encodings of old Windows and Mac files, NUL bytes and control
+    characters are each named, with the place of the first one.
     """
     if len(data) > LARGEST:
         return "", _too_large(len(data), file)
+    data, said = _reencoded(data, file)
     wide = _utf16(data)
     if wide:
         return "", error(
@@ -44,7 +52,40 @@ def decode(data: bytes, *, file: str) -> tuple[str, Problem | None]:
     # Looking among bytes is ten times as fast as among characters, and finds nothing as a rule.
     suspect = len(data.translate(None, _CONTROL_BYTES)) < len(data) or _CONTROL_PAIRS.search(data)
     found = _CONTROL.search(text) if suspect else None
-    return ("", _control(text, found, file)) if found else (text, None)
+    return ("", _control(text, found, file)) if found else (text, said)
+
+
+def _reencoded(data: bytes, file: str) -> tuple[bytes, Problem | None]:
+    """The bytes in UTF-8, where there is no doubt what they are."""
+    name, codec = "", ""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and data[2:4] != b"\0\0" and len(data) % 2 == 0:
+        name, codec = "UTF-16", "utf-16"
+    elif not data.isascii() and not _is_utf8(data):
+        odd = {byte for byte in data if byte > 0x7F}
+        if odd <= _FRENCH_WINDOWS and odd & _WINDOWS_LETTERS:
+            name, codec = "Windows-1252", "cp1252"
+    try:
+        text = data.decode(codec) if codec else ""
+    except UnicodeDecodeError:
+        return data, None
+    return (text.encode(), _read_as(name, file)) if text else (data, None)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read_as(name: str, file: str) -> Problem:
+    return notice(
+        "encodage-reconnu",
+        f"Le fichier est enregistré en {name} et non en UTF-8 : il est lu ainsi.",
+        _SAVE_AS_UTF8,
+        file=file,
+    )
 
 
 def _utf16(data: bytes) -> str:

@@ -62,7 +62,8 @@ def bind_foreign(model: type[Meta], tree: Tree, *, file: str) -> Bound[Meta]:
     ours = not _OURS.isdisjoint(key.lower() for key in tree.value)
     tree, said = adapted(tree, file=file)
     bound = bind(model, tree, file=file, aliases=names)
-    dropped = _misfits(model, tree, bound, ours)
+    # A layout is another tool's, whatever the language of the keys beside it.
+    dropped = _misfits(model, tree, bound, ours and "layout" not in tree.value)
     if dropped:
         kept = {key: value for key, value in tree.value.items() if key not in dropped}
         said += tuple(_left_out(key, problem) for key, problem in dropped.items())

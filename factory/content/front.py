@@ -2,11 +2,11 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from factory.content.encoding import decode
-from factory.ground.problems import Problem, error, notice, warning
+from factory.ground.problems import Problem, error, holds_back, notice, warning
 
 _KEY = re.compile(r"[\"']?[^\W\d][\w.-]*(?: [\w.-]+){0,2}[\"']?\s?:(\s|$)")
 _STRICT_KEY = re.compile(r"[\"']?[a-zA-Z_][\w.-]*[\"']?:(\s|$)")
@@ -35,9 +35,16 @@ def split(data: bytes, file: str) -> Front:
 
     A body that begins with a horizontal rule is not taken for a front matter.
     """
-    text, unreadable = decode(data, file=file)
-    if unreadable:
-        return Front(problems=(unreadable,))
+    text, said = decode(data, file=file)
+    if said is None:
+        return _parts(text, file)
+    if holds_back((said,)):
+        return Front(problems=(said,))
+    front = _parts(text, file)
+    return replace(front, problems=(said, *front.problems))
+
+
+def _parts(text: str, file: str) -> Front:
     if not text.strip():
         return Front(body_text=text, problems=(_empty(file),))
     lines = text.split("\n")

@@ -69,6 +69,8 @@ def _by_place(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
 
 def _by_folder(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
     folder = plain(path.parts[1]) if len(path.parts) > 2 else ""
+    if folder.removeprefix("_") in FOLDERS:  # a collection of Jekyll's: `_actualites/`
+        return FOLDERS[folder.removeprefix("_")]
     if folder in _NEWS_ELSEWHERE and ("date" in keys or dated(path.as_posix())):
         return "actualite"
     return FOLDERS.get(folder, "page")

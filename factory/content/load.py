@@ -1,10 +1,12 @@
 """Loading: one file's path and bytes to a Document, and every problem it has. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from factory.content.document import Document, Loaded
+from factory.content.event_dates import as_event
 from factory.content.foreign import bind_foreign
 from factory.content.front import Front, split
 from factory.content.kind import dated, human_name, kind
@@ -37,8 +39,10 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     spoken = (bound.value.langue if bound.value else "") or language
     rendered = render(front.body_text, file=path, first_line=front.body_first_line, langue=spoken)
     faults = bound.value.faults() if bound.value else ()
+    if not front.head_text and bound.value is None:
+        bound = replace(bound, problems=_without_head(front, bound.problems))
     problems = [
-        *front.problems,
+        *(said for said in front.problems if bound.value or said.code != "fichier-vide"),
         *tight,
         *tree.problems,
         *((_placed(Fault(("type",), said), bound, front, path),) if said else ()),
@@ -53,6 +57,27 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     meta = bound.value.model_copy(update={"titre": title})
     document = Document(path=path, meta=meta, body=rendered.body, places=bound.places)
     return Loaded(document=document, problems=_titled(problems, title))
+
+
+def _without_head(front: Front, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What a text without front matter lacks, and where to write it; an empty file, that alone."""
+    if not front.body_text.strip():
+        return tuple(replace(problem, message=_EMPTY, remedy=_FILL) for problem in problems[:1])
+    return tuple(
+        replace(problem, remedy=_BETWEEN.format(line=line[1]))
+        if problem.code == "cle-manquante" and (line := _LINE.search(problem.remedy))
+        else problem
+        for problem in problems
+    )
+
+
+_EMPTY = "Le fichier est vide : il n’y a rien à publier."
+_FILL = "Écrivez son en-tête et son texte, ou supprimez le fichier."
+_LINE = re.compile(r"« ([a-z_]+:[^»]*?) ?»")
+_BETWEEN = (
+    "Commencez le fichier par trois lignes : « --- », puis « {line} », puis « --- ». "
+    "Le texte vient après."
+)
 
 
 def _tree(front: Front, path: str) -> tuple[Tree, tuple[Problem, ...]]:
@@ -77,7 +102,8 @@ def _completed(tree: Tree, path: str, name: str) -> Tree:
     if day and not _entry(tree.value, "date"):
         said["date"] = day.isoformat()
     written = {key: part for key, part in tree.value.items() if key.lower() not in said}
-    return replace(tree, value={**written, **said})
+    whole = replace(tree, value={**written, **said})
+    return whole if name != "evenement" else as_event(whole)
 
 
 def _title(meta: Meta | None, written: Any, heading: str, path: str) -> str:

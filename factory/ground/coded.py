@@ -28,6 +28,8 @@ def url(value: str) -> str:
     address = value.strip()
     if not address:
         return address
+    if re.match(r"(?i)www\.[\w-]+\.", address):
+        address = f"https://{address}"
     remedy = "Écrivez l’adresse entière, par exemple https://www.exemple.fr/page."
     scheme = address.split(":", 1)[0].lower() if ":" in address else ""
     if scheme not in ("http", "https") or "://" not in address:

@@ -59,6 +59,8 @@ _MONTHS = {
 }
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _FRENCH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_NEAR = 59
+"""« 03/03/26 » is in 2026. From 60 on, it may well be a day of the last century: it is asked."""
 _WORDS = re.compile(
     r"(?:le )?(?:(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
     r"\.?,? )?(?:le )?(\d{1,2})(?: ?er)? ?([a-z]+)\.? (\d{4})"
@@ -139,14 +141,16 @@ def plain(text: str) -> str:
 
 def _day(text: str, remedy: str) -> tuple[date, str]:
     """The day at the head of a text, and what follows it."""
-    written = plain(brief(text))
+    written = plain(brief(text)).strip("“”‘’«»\"' ")
     if match := _ISO.match(written):
         year, month, day = (int(part) for part in match.groups())
         weekday = None
     elif match := _FRENCH.match(written):
         day, month, year = int(match[1]), int(match[3]), int(match[4])
         weekday = None
-        if len(match[4]) == 2:
+        if len(match[4]) == 2 and year <= _NEAR:
+            year += 2000
+        elif len(match[4]) == 2:
             raise Refus(
                 "date-illisible",
                 f"« {_shown(text)} » : l’année doit avoir quatre chiffres.",

@@ -23,7 +23,7 @@ YOUNG = 2_000_000_000
 _STAMPS: Written[dict[str, tuple[Stamp, str]]] = Written(dict[str, tuple[Stamp, str]])
 ROOTS = ("contenu", "medias")
 CONFIGURATION = "commune.yaml"
-_UNFINISHED = ("~", ".swp", ".tmp", ".part", ".filepart")
+_LEFT_BEHIND = frozenset({"Thumbs.db", "ehthumbs.db", "desktop.ini", "__MACOSX", "node_modules"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class SourceFile:
 
 def is_document(path: str) -> bool:
     """Whether a file of that path is read as a page."""
-    return path.startswith("contenu/") and path.endswith((".md", ".markdown"))
+    return path.startswith("contenu/") and path.lower().endswith((".md", ".markdown"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +158,10 @@ def _found(real: Path, path: str) -> Found:
 
 def is_scratch(name: str) -> bool:
     """Hidden files, and what editors, systems and unfinished transfers leave behind."""
-    return name.startswith((".", "~$")) or name.endswith(
-        ("~", ".swp", ".tmp", ".part", ".filepart")
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith(("~", ".swp", ".tmp", ".part", ".filepart"))
+        or name in _LEFT_BEHIND
     )
 
 

@@ -95,7 +95,11 @@ def assign(documents: Iterable[Document], living: Mapping[str, str]) -> Addresse
         others += [(document, url) for document in candidates if document.path != kept]
     for document, url in sorted(others, key=lambda pair: pair[0].path):
         dated = _by_place(document.path, dated=True)
-        if document.meta.permalien or dated == url or dated in owners:
+        if _is_readme(document.path) and posixpath.dirname(owners[url]) == posixpath.dirname(
+            document.path
+        ):
+            problems.append(_read_me(document, owners[url]))
+        elif document.meta.permalien or dated == url or dated in owners:
             problems.append(_taken(document, url, owners[url]))
         else:
             owners[dated] = document.path
@@ -124,6 +128,19 @@ def _taken(document: Document, url: str, kept: str) -> Problem:
         f"L’adresse {url} est déjà celle de {kept} : cette page n’est pas publiée.",
         "Renommez l’un des deux fichiers, ou donnez à celui-ci une autre « adresse ».",
         **where(document, place),
+    )
+
+
+def _is_readme(path: str) -> bool:
+    return posixpath.splitext(posixpath.basename(path))[0].lower() == "readme"
+
+
+def _read_me(document: Document, kept: str) -> Problem:
+    return notice(
+        "adresse-en-double",
+        f"La page de ce dossier est {kept} : ce fichier-ci n’est pas publié.",
+        "Rien à faire, s’il n’est là que pour ceux qui tiennent le site.",
+        **where(document),
     )
 
 

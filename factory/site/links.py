@@ -149,8 +149,19 @@ def _by_address(
             return Destination(url=candidate + fragment)
         if candidate in FIXED:
             return Destination(url=candidate + fragment)
-    plan.problems.append(_dead(document, target, place))
+    held = plan.held_back.find(path, document.path)
+    problem = _held_back(document, target, held.path, place) if held else None
+    plan.problems.append(problem or _dead(document, target, place))
     return Destination(url="")
+
+
+def _held_back(document: Document, target: str, path: str, place: tuple[int, int]) -> Problem:
+    return warning(
+        "lien-vers-page-hors-ligne",
+        f"Le lien « {target} » mène à une page qui n’est pas en ligne.",
+        f"Corrigez d’abord l’erreur signalée dans {path}. En attendant, le texte reste, sans lien.",
+        **where(document, place),
+    )
 
 
 def _dead(document: Document, target: str, place: tuple[int, int]) -> Problem:

@@ -5,8 +5,10 @@ from functools import cached_property
 
 from factory.content.document import Document
 from factory.ground.clock import Clock
-from factory.ground.problems import Problem
+from factory.ground.problems import Problem, Severity
+from factory.reception.lookup import Lookup
 from factory.reception.snapshot import Snapshot
+from factory.reception.sources import is_document
 from factory.site.act_index import ActIndex, index
 from factory.site.addresses import Addresses
 from factory.site.agenda import Date, horizon, to_come
@@ -57,6 +59,15 @@ class Plan:
     def headed(self) -> dict[str, Section]:
         """The sections that have a page of their own, by that page's path."""
         return {section.page: section for section in self.sections.values() if section.page}
+
+    @cached_property
+    def held_back(self) -> Lookup:
+        """The pages that an error keeps out of the site, as links may name them."""
+        return Lookup(
+            problem.file
+            for problem in self.snapshot.problems
+            if problem.severity is Severity.ERREUR and is_document(problem.file)
+        )
 
     @cached_property
     def links(self) -> dict[str, Link]:

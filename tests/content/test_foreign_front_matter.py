@@ -203,3 +203,15 @@ def test_an_undated_file_of_a_blog_is_a_page() -> None:
     """It would otherwise lack the date that a piece of news requires, and not be published."""
     loaded = load("contenu/blog/a-propos.md", "---\ntitle: À propos\n---\nTexte\n".encode())
     assert loaded.document is not None and loaded.document.meta.type == "page"
+
+
+def test_the_documents_of_another_tool_in_french_hold_nothing_back() -> None:
+    """A village's own Jekyll site, whose keys are French and not ours."""
+    found = load(
+        "contenu/_actualites/recensement.md",
+        b"---\nlayout: page\ntitre: Recensement\ndate: 2021-01-11\ndocuments:\n"
+        b"- fiche: Livres en balade\n  addresse: /assets/livres.pdf\n---\nTexte",
+    )
+    assert found.document is not None
+    assert found.document.type == "actualite"
+    assert "valeur-etrangere" in {problem.code for problem in found.problems}

@@ -68,12 +68,25 @@ def test_an_empty_front_matter_is_one() -> None:
     assert split(b"---\n---\nTexte", FILE).body_text == "Texte"
 
 
-def test_windows_text_is_named_with_its_first_accent() -> None:
-    assert said("Une\nfête à la mairie\n".encode("cp1252")) == (
+@pytest.mark.parametrize(("codec", "name"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16")])
+def test_what_notepad_wrote_long_ago_is_read(codec: str, name: str) -> None:
+    data = "---\ntitre: Été – « fête » à 3 €\n---\nL’œuvre…\n".replace("\n", "\r\n").encode(codec)
+    front = split(data, FILE)
+    assert (front.head_text, front.body_text) == ("titre: Été – « fête » à 3 €", "L’œuvre…\n")
+    assert [str(problem) for problem in front.problems] == [
+        f"contenu/actualites/fete.md: information [encodage-reconnu] Le fichier est enregistré en "
+        f"{name} et non en UTF-8 : il est lu ainsi.\n"
+        "    → Dans votre éditeur de texte, choisissez « Enregistrer sous… », puis l’encodage "
+        "« UTF-8 »."
+    ]
+
+
+def test_windows_text_of_another_language_is_named_with_its_first_accent() -> None:
+    assert said("Une\nfête à Logroño\n".encode("cp1252")) == (
         "contenu/actualites/fete.md:2:2: erreur [encodage-inconnu] Le fichier n’est pas "
         "enregistré en UTF-8 : il semble l’être en Windows-1252, et « ê » ne peut pas être lu "
         "avec certitude.\n"
-        "    2 | fête à la mairie\n"
+        "    2 | fête à Logroño\n"
         "      |  ^\n"
         "    → Dans votre éditeur de texte, choisissez « Enregistrer sous… », puis l’encodage "
         "« UTF-8 »."
@@ -86,8 +99,8 @@ def test_old_mac_text_is_named() -> None:
     )
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_named_with_or_without_its_mark(codec: str) -> None:
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_named(codec: str) -> None:
     assert said("---\ntitre: Fête du village\n---\n".encode(codec)) == (
         "contenu/actualites/fete.md:1: erreur [encodage-inconnu] Le fichier est enregistré en "
         "UTF-16 et non en UTF-8 : il ne peut pas être lu.\n"

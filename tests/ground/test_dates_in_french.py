@@ -58,7 +58,7 @@ def test_what_is_read(text: str, when: date) -> None:
         ),
         ("2024-13-45", "« 2024-13-45 » n’est pas une date : il n’y a pas de mois n° 13."),
         ("3 marz 2026", "« 3 marz 2026 » n’est pas une date : « marz » n’est pas un mois."),
-        ("03/03/26", "« 03/03/26 » : l’année doit avoir quatre chiffres."),
+        ("03/03/78", "« 03/03/78 » : l’année doit avoir quatre chiffres."),
         ("mardi 4 mars 2026", "« mardi 4 mars 2026 » : le 4 mars 2026 est un mercredi."),
         ("demain", "« demain » n’est pas une date."),
         ("3 mars 2026 18h-20h", "« 3 mars 2026 18h-20h » : l’heure « 18h-20h » ne se lit pas."),

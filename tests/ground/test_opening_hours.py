@@ -7,7 +7,7 @@ from horaires import MAIRIE, bound, hours
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory.ground.binding import bind
+from factory.ground.binding import Bound, bind
 from factory.ground.fields import ListeDe, Modele
 from factory.ground.hours import (
     Fermeture,
@@ -194,3 +194,53 @@ def test_no_text_raises(value: dict[str, str]) -> None:
 
 def yaml(text: str) -> str:
     return "'" + text.replace("'", "''").replace("\n", " ") + "'"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "du lundi au vendredi de 8h30 à 12h00 et de 13h30 à 17h00",
+            [("Du lundi au vendredi", "8 h 30 – 12 h, 13 h 30 – 17 h")],
+        ),
+        ("lun-ven 8h-12h", [("Du lundi au vendredi", "8 h – 12 h")]),
+        (
+            "'Mardi et jeudi : 9h-12h / 14h-17h30, samedi matin 9h-12h'",
+            [
+                ("Mardi", "9 h – 12 h, 14 h – 17 h 30"),
+                ("Jeudi", "9 h – 12 h, 14 h – 17 h 30"),
+                ("Samedi", "9 h – 12 h"),
+            ],
+        ),
+        ("tous les jours 9h-18h sans interruption", [("Tous les jours", "9 h – 18 h")]),
+        ("sur rendez-vous", [("Du lundi au vendredi", "Sur rendez-vous")]),
+        (
+            "[lundi: 9h-12h, mercredi: 14h-18h]",
+            [("Lundi", "9 h – 12 h"), ("Mercredi", "14 h – 18 h")],
+        ),
+    ],
+)
+def test_a_week_in_one_line(written: str, shown: list[tuple[str, str]]) -> None:
+    """As an agent copies it from the town hall's door."""
+    assert one_line(written) == shown
+
+
+@pytest.mark.parametrize("written", ["le matin", "lundi 9h-12h lundi 14h-16h", "jeudi si beau"])
+def test_a_line_that_does_not_read_whole_is_refused(written: str) -> None:
+    assert "horaires" in str(bound_line(written).problems[0])
+
+
+class Line(Modele):
+    horaires: Horaires
+
+
+def bound_line(written: str) -> Bound[Line]:
+    return bind(Line, read(f"horaires: {written}", file="f.md"), file="f.md")
+
+
+def one_line(written: str) -> list[tuple[str, str]]:
+    found = bound_line(written)
+    assert found.value is not None, found.problems
+    return [
+        (line.jours, line.heures.replace("\u00a0", " ")) for line in lines(found.value.horaires)
+    ]

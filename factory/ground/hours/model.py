@@ -24,6 +24,11 @@ class Semaine(Modele):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
+        if isinstance(value, list) and all(isinstance(day, dict) for day in value):
+            lines = [pair for day in value for pair in day.items()]
+            value = dict(lines) if len(dict(lines)) == len(lines) else value
+        elif isinstance(value, str):
+            value = reading.in_a_line(value) or value
         if isinstance(value, str | list):
             raise Refus(
                 "groupe-attendu",
@@ -82,7 +87,7 @@ class Fermeture(Modele):
     @classmethod
     def _read(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return _stretch(" ".join(brief(value).split()))
+            return stretch(" ".join(brief(value).split()))
         if not isinstance(value, dict):
             return value
         faults = Faults()
@@ -150,7 +155,7 @@ class Horaires(Semaine):
         return self.model_copy(update={"fermetures": self.fermetures + more}) if more else self
 
 
-def _stretch(text: str) -> dict[str, str]:
+def stretch(text: str) -> dict[str, str]:
     """« du 24 décembre 2026 au 2 janvier 2027 », « du 3 au 5 mai 2026 », or a day."""
     between = re.fullmatch(r"(?i)(?:du )?(.+?) (?:au|jusqu[’']au) (.+)", text)
     if between is None:

@@ -26,6 +26,9 @@ _ALL = {
 _HOUR = r"(\d{1,2}) ?(?:h|:|heures?)? ?(\d{2})?|midi|minuit"
 _INTERVAL = re.compile(rf"(?:de )?({_HOUR}) ?(?:-|a|jusqu'a) ?({_HOUR})")
 _APPOINTMENT = re.compile(r"\(?(?:uniquement )?(?:sur|avec) (?:rendez-vous|rdv)\)?")
+_WITHOUT_BREAK = re.compile(
+    r"\(?\b(?:sans interruption|non[- ]stop|en continu|journee continue)\)?"
+)
 _CLOSED = {"ferme", "fermee", "fermes", "-", "neant", "aucun"}
 _ALL_DAY = {"24h/24", "24h sur 24", "24/24", "24h/24h", "24 h/24", "24 h sur 24"}
 
@@ -47,6 +50,42 @@ def days(key: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_GROUP = re.compile(
+    rf"(?:\b(?:du|le|les|tous les) )*\b(?:{_DAY})\b\.?"
+    rf"(?: ?(?:-|–|,|a|au|et|et le) ?(?:le )?\b(?:{_DAY})\b\.?)*|\btous les jours\b|\ben semaine\b"
+)
+_PART_OF_DAY = re.compile(r"\b(?:le )?(?:matin|apres-midi|soir)s?\b ?:?")
+
+
+def in_a_line(text: str) -> dict[str, str]:
+    """A week written in one sentence, as keys and hours: « du lundi au vendredi de 8h à 12h ».
+
+    Empty where it does not read so, whole.
+    """
+    said = plain(brief(text)).strip(" .")
+    if said in _ALL_DAY:
+        return {"tous les jours": said}
+    if _APPOINTMENT.fullmatch(said):
+        return {"sur_rendez_vous": "oui"}
+    groups = list(_GROUP.finditer(said))
+    if not groups or said[: groups[0].start()].strip(" :"):
+        return {}
+    found: dict[str, str] = {}
+    ends = [*(group.start() for group in groups[1:]), len(said)]
+    for group, end in zip(groups, ends, strict=True):
+        key = re.sub(r"^(?:(?:le|les|tous les) )+(?!jours)", "", group[0])
+        written = _PART_OF_DAY.sub("", said[group.end() : end]).strip(" ,;:/-.")
+        written = re.sub(r" (?:et|puis)$", "", written)
+        if not days(key) or key in found:
+            return {}
+        try:
+            hours(written)
+        except Refus:
+            return {}
+        found[key] = written
+    return found
+
+
 def hours(text: str) -> tuple[tuple[Interval, ...], bool]:
     """The intervals of a text, in order, and whether one must make an appointment.
 
@@ -57,6 +96,7 @@ def hours(text: str) -> tuple[tuple[Interval, ...], bool]:
         return (), False
     if said in _ALL_DAY:
         return ((0, DAY_MINUTES),), False
+    said = _WITHOUT_BREAK.sub("", said).strip(" ,")
     bare = _APPOINTMENT.sub("", said).strip(" ,;:")
     appointment = bare != said
     if not bare and appointment:
