@@ -16,13 +16,18 @@ def bar(*, shown: bool) -> Iterator[Told]:
     from rich import progress
     from rich.console import Console
 
-    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(),
-               progress.MofNCompleteColumn())  # fmt: skip
+    counted = progress.TextColumn("{task.fields[counted]}")
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), counted)
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as line:
-        task = line.add_task("", total=None)
+        task = line.add_task("", counted="")
 
         def told(step: Progress) -> None:
-            name = f"{step.etape}".capitalize()
-            line.update(task, description=name, completed=step.fait, total=step.total or None)
+            line.update(
+                task,
+                description=f"{step.etape}".capitalize(),
+                completed=step.fait,
+                total=step.total or 1,
+                counted=f"{step.fait}/{step.total}" if step.total else "",
+            )
 
         yield told

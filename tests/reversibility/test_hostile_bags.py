@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import tarfile
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,12 @@ from pathlib import Path
 import pytest
 from depart import brought, codes, resummed, rewritten
 from histoire import Factory, tree
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factory.reversibility.archive import pack
+from factory.reversibility.bag import Bag
+from factory.reversibility.opening import Bounds, from_bytes, open_bag
 
 Harm = Callable[[Path], object]
 
@@ -181,3 +188,31 @@ def test_archives_that_lie(elsewhere: Factory, tmp_path: Path) -> None:
     (tmp_path / "torn.zip").write_bytes(data[: len(data) // 2])
     refused(elsewhere, tmp_path / "torn.zip", "sac-illisible")
     refused(elsewhere, tmp_path / "absent.zip", "sac-illisible")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small bag, and the same as a zip."""
+    root = tmp_path_factory.mktemp("petit")
+    bag = Bag(root / "sac")
+    for number in range(4):
+        bag.add(f"sources/{number}.txt", b"texte " * number)
+    bag.finish([("Source-Organization", "Exemple")])
+    pack(root / "sac", root / "sac.zip", "sac")
+    return root
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_whatever_bytes_are_other(data: st.DataObject, small: Path) -> None:
+    """Told as a problem, or the same files: never a fault of the factory's, nothing outside."""
+    packed = bytearray((small / "sac.zip").read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        packed[data.draw(st.integers(0, len(packed) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / "sac.zip").write_bytes(packed)
+        into = Path(scratch) / "ouvert"
+        into.mkdir()
+        found = from_bytes(open_bag(Path(scratch) / "sac.zip", into, Bounds()))
+        assert found.problems or tree(into / "data") == tree(small / "sac/data")
+        assert sorted(os.listdir(scratch)) == ["ouvert", "sac.zip"]
