@@ -1,15 +1,14 @@
 """The words in which builds are told: `commune.write(…)`, `factory.build()`, `commune.online`."""
 
 import io
-import os
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 
+from commande import usine
 from PIL import Image
 
 from factory.archive import manifest as manifests
@@ -140,16 +139,7 @@ class Factory:
     def usine(
         self, *words: str, environment: dict[str, str] | None = None, said: str = ""
     ) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-c", "from factory.cli import main; main()", *words],
-            cwd=self.root,
-            input=said,
-            env={**os.environ, **(environment or {})},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        return usine(self.root, *words, said=said, **(environment or {}))
 
     def later(self, **time: float) -> None:
         self.moment += timedelta(**time)

@@ -8,12 +8,12 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from commande import USINE
 from histoire import Commune, Factory
 
 from factory.archive import manifest as manifests
@@ -136,7 +136,7 @@ def write(commune: Commune, version: int) -> None:
 
 def start(factory: Factory) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-c", "from factory.cli import main; main()", "build"],
+        [*USINE, "build"],
         cwd=factory.root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

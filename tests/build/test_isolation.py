@@ -7,7 +7,6 @@ import os
 import signal
 import struct
 import subprocess
-import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commande import USINE
 from histoire import Commune, Factory, tree
 
 from factory.build import publish
@@ -24,7 +24,6 @@ from factory.ground import children, confinement
 from factory.tenants import folder
 
 HEALTHY = tuple(f"saine-{number:02}" for number in range(1, 14))
-USINE = (sys.executable, "-c", "from factory.cli import main; main()")
 
 BILLION_LAUGHS = """<?xml version="1.0"?>
 <!DOCTYPE svg [<!ENTITY a "rirerirerire"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">

@@ -1,10 +1,7 @@
 """The papers, in each of their forms, through the real command."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +9,7 @@ from pathlib import Path
 import pdf_ua
 import pytest
 from click.testing import CliRunner
+from commande import usine
 from icalendar import Calendar
 from pypdf import PdfReader
 
@@ -44,15 +42,6 @@ def factory(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "utf-8",
     )
     return work
-
-
-def usine(root: Path, *words: str, verb: str = "convention") -> "subprocess.CompletedProcess[str]":
-    before = [verb] if verb else []
-    return subprocess.run(
-        [sys.executable, "-c", "from factory.cli import main; main()", *before, *words],
-        cwd=root, capture_output=True, text=True, check=False, timeout=120,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
 
 
 def told(root: Path, *words: str) -> tuple[int, str]:
@@ -206,35 +195,35 @@ def test_a_contradictory_convention_is_told_and_its_site_is_built(
     assert "article 7" in first["remedy"]
     assert code == 1
     line = "sa convention a 8 points à corriger (« usine convention show val-d-oriou »)"
-    built = usine(root, "build", verb="")
+    built = usine(root, "build")
     assert built.returncode in (0, 1), built.stdout
     assert (root / "build/val-d-oriou/public/index.html").exists()
     assert f"\nval-d-oriou : {line}.\n" in built.stdout
-    again = usine(root, "build", verb="")
+    again = usine(root, "build")
     assert "inchangée" in again.stdout and line not in again.stdout
-    state = usine(root, "status", verb="")
+    state = usine(root, "status")
     assert (state.returncode, f"    {line}\n" in state.stdout) == (1, True)
-    checked = usine(root, "check", verb="").stdout
+    checked = usine(root, "check").stdout
     heading = "  Dans sa convention, que tient la Métropole\n"
     assert f"{heading}    val-d-oriou/convention.yaml:1:1: avertissement [role-vacant]" in checked
     assert checked.count("val-d-oriou/convention.yaml:") == 8
     file.write_text("dates: {notification: hier\n", "utf-8")
     assert told(root, "show", "val-d-oriou")[0] == 1
     (root / "convention/commun.yaml").write_text("lectures: {huit_ans: peut-être}\n", "utf-8")
-    answer = json.loads(usine(root, "build", "val-d-oriou", "--json", verb="").stdout)
+    answer = json.loads(usine(root, "build", "val-d-oriou", "--json").stdout)
     assert [one["code"] for one in answer["conventions"]["commun"]] == ["valeur-inconnue"]
 
 
 def test_a_shared_file_that_is_wrong_stops_the_command(tmp_path: Path, factory: Path) -> None:
     shutil.copytree(factory, tmp_path / "u")
     (tmp_path / "u/convention/commun.yaml").write_text("lectures: {huit_ans: peut-être}\n", "utf-8")
-    done = usine(tmp_path / "u", "show")
+    done = usine(tmp_path / "u", "convention", "show")
     assert done.returncode == 2
     assert "convention/commun.yaml:1:" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_paper_goes_nowhere_without_its_folder(factory: Path) -> None:
-    done = usine(factory, "show", "--html", "absent/page.html")
+    done = usine(factory, "convention", "show", "--html", "absent/page.html")
     assert done.returncode == 2
     assert done.stderr == (
         "erreur [papier-sans-dossier] Le dossier « absent » n’existe pas : le papier ne peut pas "

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commande import USINE
 
 from factory.ground import confinement
 from factory.report import failure
@@ -89,8 +90,7 @@ def test_the_factory_works_under_what_its_unit_forbids(tmp_path: Path, name: str
     # fmt: off
     def usine(*words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, str(HARDENED), str(unit), sys.executable, "-c",
-             "from factory.cli import main; main()", *words],
+            [sys.executable, str(HARDENED), str(unit), *USINE, *words],
             cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )

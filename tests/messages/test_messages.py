@@ -4,12 +4,11 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from commande import usine
 
 from factory.ground.problems import Problem
 
@@ -32,13 +31,6 @@ accessibilite: {etablie_le: 3 mars 2026, schema_pluriannuel: https://exemple.fr/
 def sections() -> list[tuple[str, str, str]]:
     """Each title, with its source and its answer."""
     return [(m[1], m[2], m[3] or "") for m in SECTION.finditer(GOLDEN.read_text("utf-8"))]
-
-
-def usine(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-c", "from factory.cli import main; main()", *words],
-        cwd=root, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
 
 
 def settle(root: Path) -> None:

@@ -3,15 +3,13 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from commande import USINE
 from histoire import Factory
 
 from factory.archive.history import History
-
-USINE = (sys.executable, "-c", "from factory.cli import main; main()")
 
 
 class Nights(Factory):

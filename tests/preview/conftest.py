@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commande import USINE
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
@@ -136,7 +136,7 @@ class Usine:
         return {**os.environ, "USINE_CONFIG": str(self.root / "usine.yaml")}
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-c", "from factory.cli import main; main()", *words]
+        return [*USINE, *words]
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -1,8 +1,5 @@
 """The letters, sent to a real SMTP server on the loopback: with TLS, an account, and refusals."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from authority import Authority
+from commande import usine
 from matinee import BARE, HELD, NOW, START, Nights, good, story
 from poste import Opened, Postbox, post_office, settled
 
@@ -232,13 +230,6 @@ def test_the_watch_writes_once_a_day_that_a_night_is_missing(
     ]
     page = (nights.settings.sortie / "rapport/index.html").read_text("utf-8")
     assert '<p class="manque">Il manque une nuit' in page
-
-
-def usine(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-c", "from factory.cli import main; main()", *words],
-        cwd=root, capture_output=True, text=True, check=False, timeout=120, env=dict(os.environ),
-    )  # fmt: skip
 
 
 def test_the_command_finds_that_a_night_is_missing(tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commande import usine
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -24,10 +24,7 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Demo]:
     shutil.copytree(ROOT / "tenants", work / "tenants")
     theme = json.dumps(str(ROOT / "themes" / "institutional"))
     (work / "usine.yaml").write_text(f"theme: {theme}\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", "from factory.cli import main; main()", "build"],
-        cwd=work, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = usine(work, "build")
     assert done.returncode in (0, 1), done.stdout + done.stderr
     return {name: Demo(name, (work / "build" / name / "public").resolve()) for name in COMMUNES}
 
