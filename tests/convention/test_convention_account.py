@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import a_la_main
 import pytest
 from click.testing import CliRunner
 
@@ -157,6 +158,15 @@ def bilan(factory: Path, *words: str) -> Any:
 @pytest.fixture(scope="module")
 def made(factory: Path) -> Any:
     return bilan(factory, "--annee", "2027")
+
+
+def test_every_figure_is_what_the_raw_files_give_by_hand(made: Any, factory: Path) -> None:
+    """Not one number, fraction or date of the account that was not worked out another way."""
+    told = dict(a_la_main.figures(made))
+    own = dict(a_la_main.figures(a_la_main.Made(factory, 2027, OUTAGES).answer()))
+    other = {key: (told.get(key), own.get(key)) for key in told.keys() | own.keys()}
+    assert {key: both for key, both in other.items() if both[0] != both[1]} == {}
+    assert len(told) > 250
 
 
 def test_costs_and_shares_are_the_ledgers(made: Any) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import a_la_main
 import pytest
 import yaml
 
@@ -17,8 +18,10 @@ from factory.archive.nights import Backup, CommuneNight, Outage, Watched
 from factory.convention.account import Account, account
 from factory.convention.deadlines import deadlines
 from factory.convention.desk import Desk, open_desk
+from factory.convention.document import Table, euros
 from factory.convention.fees import Status
 from factory.convention.life import State, standing
+from factory.convention.papers import sheet
 from factory.convention.readings import Lectures
 from factory.ground.moment import PARIS
 from factory.ground.written import written
@@ -205,6 +208,36 @@ def test_each_commune_owes_what_its_lines_say_from_its_first_day_to_its_last(
             assert due.investment + due.operation == due.total
             setups += due.setup
         assert [line.amount for line in setups] == [party.convention.annexe_1.setup]
+
+
+def test_each_sum_and_each_share_is_what_counting_days_by_hand_gives(
+    desk: Desk, accounts: dict[int, Account]
+) -> None:
+    agreed = {name: yaml.load(text(rank, NOW.date()), yaml.BaseLoader)
+              for rank, name in enumerate(COMMUNES)}  # fmt: skip
+    ends = {
+        name: ENDS.get(name, date(a_la_main.day(one["dates"]["notification"]).year + 7, 12, 31))
+        for name, one in agreed.items()
+    }
+    compared = 0
+    for year, made in accounts.items():
+        total = Decimal(0)
+        for name, one in agreed.items():
+            found, owed = made.of(name).fees, a_la_main.due(one, year, ends[name])
+            if not owed or not a_la_main.served(one, year):
+                assert found.total == 0
+                continue
+            assert [line.amount for line in (*found.setup, *found.recurring)] == owed["lignes"]
+            assert (found.investment, found.operation) == (
+                owed["investissement"], owed["fonctionnement"],
+            )  # fmt: skip
+            total += owed["total"]
+            compared += 1
+        [sums, *_] = sheet.every(desk, year).blocks
+        assert not total or (isinstance(sums, Table) and sums.foot[-1] == euros(total))
+        weights = a_la_main.weights(agreed, year, None, ends)
+        assert {who or "métropole": part for who, part in made.costs.weights.items()} == weights
+    assert compared > 650
 
 
 def test_nights_and_outages_are_each_in_one_account(

@@ -1,0 +1,315 @@
+"""The yearly account, worked out from the raw files by somebody who does not read the code.
+
+No room of the factory is imported: YAML as texts, CSV, SQL, days and minutes counted one by one.
+"""
+
+import calendar
+import csv
+import json
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+PARIS = ZoneInfo("Europe/Paris")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+_FIGURE = re.compile(r"-?\d+(\.\d+)?|\d+/\d+|\d{4}-\d\d-\d\d(T.*)?")
+
+
+def figures(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every number, fraction and date of an answer, by its place; words are left out."""
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, one in pairs:
+            yield from figures(one, (*path, key))
+    elif isinstance(value, str) and _FIGURE.fullmatch(value):
+        yield path, datetime.fromisoformat(value).timestamp() if "T" in value else value
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield path, value
+
+
+def day(text: str) -> date:
+    """« 1er septembre 2026 », « 15/01/2027 », « 2027-03-31 »."""
+    if "-" in text:
+        return date.fromisoformat(text)
+    if "/" in text:
+        return datetime.strptime(text, "%d/%m/%Y").date()
+    number, month, year = text.replace("1er ", "1 ").split()
+    return date(int(year), MONTHS.index(month) + 1, int(number))
+
+
+def money(text: Any) -> Fraction:
+    return Fraction(str(text).replace(" ", "").replace("€", "").replace(",", "."))
+
+
+def cents(exact: Fraction) -> Decimal:
+    """Half a cent up: a thousand digits decide."""
+    whole = Decimal(exact.numerator * 10**40 // exact.denominator).scaleb(-40)
+    return whole.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def days(year: int) -> list[date]:
+    length = 366 if calendar.isleap(year) else 365
+    return [date(year, 1, 1) + timedelta(days=rank) for rank in range(length)]
+
+
+def served(agreed: Any, year: int, end: date | None = None) -> list[date]:
+    """The days on which the site is in service."""
+    start = day(agreed["dates"]["mise_en_service"])
+    return [one for one in days(year) if start <= one and (end is None or one <= end)]
+
+
+def due(agreed: Any, year: int, end: date | None = None) -> dict[str, Any]:
+    """What is owed: each day by the grid that is then in force; the last year is due whole."""
+    if end is not None and end.year < year:
+        return {}
+    start = day(agreed["dates"]["mise_en_service"])
+    counted = Counter(_grid(agreed, one) for one in served(agreed, year))
+    columns: dict[str, Fraction] = {}
+    for rank, number in counted.items():
+        annex = agreed["annexe_1"] if rank < 0 else agreed["avenants"][rank]["annexe_1"]
+        people = annex["population"]
+        head = people["nombre"] if isinstance(people, dict) else people
+        amounts = {
+            "fixe": money(annex["fixe"]),
+            "proportionnel": money(annex["proportionnel"]) * money(head),
+        }
+        amounts |= {one["nom"]: money(one["montant"]) for one in annex.get("options", [])}
+        for name, amount in amounts.items():
+            part = amount * Fraction(number, len(days(year)))
+            columns[name] = columns.get(name, Fraction(0)) + part
+    setup = cents(money(agreed["annexe_1"]["setup"])) if start.year == year else Decimal("0.00")
+    lines = [cents(amount) for amount in columns.values()]
+    recurring = sum(lines, Decimal("0.00"))
+    half = (recurring / 2).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return {
+        "lignes": [*([setup] if setup else []), *lines],
+        "setup": setup,
+        "recurrent": recurring,
+        "investissement": setup + half,
+        "fonctionnement": recurring - half,
+        "total": setup + recurring,
+    }
+
+
+def _grid(agreed: Any, on: date) -> int:
+    """The rank of the last notified amendment whose effect has begun; -1 for annex 1."""
+    found = [
+        (day(one.get("effet") or one["notifie_le"]), rank)
+        for rank, one in enumerate(agreed.get("avenants", []))
+        if one.get("notifie_le") and "annexe_1" in one
+    ]
+    return max(((start, rank) for start, rank in found if start <= on), default=(on, -1))[1]
+
+
+def shared(total: Decimal, parts: dict[str, Fraction]) -> dict[str, Decimal]:
+    """Cent by cent, to whoever is furthest below its part, once each has its whole cents."""
+    given = {
+        who: Decimal(int(part * Fraction(abs(total)) * 100)) / 100 for who, part in parts.items()
+    }
+    while sum(given.values()) < abs(total):
+        late = max(parts, key=lambda who: parts[who] * Fraction(abs(total)) - Fraction(given[who]))
+        given[late] += Decimal("0.01")
+    return {who: amount.copy_sign(total) for who, amount in given.items()}
+
+
+def weights(
+    agreed: dict[str, Any],
+    year: int,
+    own: Fraction | None = None,
+    ends: Mapping[str, date | None] = MappingProxyType({}),
+) -> dict[str, Fraction]:
+    """The Métropole's part (a mean site's where none is said), and each commune's by its days."""
+    used = {slug: len(served(one, year, ends.get(slug))) for slug, one in agreed.items()}
+    used = {slug: count for slug, count in used.items() if count}
+    own = Fraction(1, len(used) + 1) if own is None or not used else own
+    rest = {slug: (1 - own) * Fraction(count, sum(used.values())) for slug, count in used.items()}
+    return {"métropole": own, **rest}
+
+
+class Made:
+    """The account of a year, from the folder of a factory."""
+
+    def __init__(self, root: Path, year: int, outages: Any) -> None:
+        self.root, self.year, self.outages = root, year, outages
+        self.agreed = {
+            file.parent.name: yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+            for file in sorted(root.glob("tenants/*/convention.yaml"))
+        }
+        names = {
+            yaml.load((root / f"tenants/{slug}/commune.yaml").read_text("utf-8"),
+                      yaml.BaseLoader)["nom"]: slug for slug in self.agreed
+        }  # fmt: skip
+        self.slugs = names | {slug: slug for slug in self.agreed}
+        common = (root / "convention/commun.yaml").read_text("utf-8")
+        self.common = yaml.load(common, yaml.BaseLoader)
+
+    def answer(self) -> dict[str, Any]:
+        parts = weights(self.agreed, self.year, Fraction(1, 10))
+        costs = self._costs(parts)
+        return {
+            "version": 1,
+            "annee": self.year,
+            "couts": costs,
+            "parts": {who: str(part) for who, part in parts.items()},
+            "total_ht": str(sum(Decimal(one["ht"]) for one in costs)),
+            "total_ttc": str(sum(Decimal(one["ttc"]) for one in costs)),
+            "sites_de_la_metropole": self._down("", days(self.year), by_host=True),
+            "comite": {
+                "annee": self.year, "date": self.common["comites"][0]["date"],
+                "decisions": [{"annee": int(self.common["comites"][0]["decisions"][0]["annee"])}],
+            },
+            "evolutions": [one for one, kind, _ in self._asked() if kind == "Évolution"],
+            "communes": [self._commune(slug, costs) for slug in self.agreed],
+        }  # fmt: skip
+
+    def _costs(self, parts: dict[str, Fraction]) -> list[dict[str, Any]]:
+        rows: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        text = (self.root / "convention/depenses.csv").read_text("utf-8").splitlines()
+        for line, row in enumerate(csv.DictReader(text, delimiter=";"), 2):
+            if day(row["date"]).year == self.year:
+                rows[row["nature"], row["affectation"] or ""].append((line, row))
+        keys = {one["numero"]: one["communes"] for one in self.common["operations"]}
+        found = []
+        for (_, wanted), lines in sorted(rows.items(), key=lambda item: item[0][1] != ""):
+            bearers = parts
+            if wanted in keys:
+                bearers = {one["commune"]: Fraction(one["part"]) for one in keys[wanted]}
+            elif wanted:
+                bearers = {self.slugs.get(wanted, wanted): Fraction(1)}
+            ht, ttc = (
+                Decimal(sum(int(money(row[name]) * 100) for _, row in lines)) / 100
+                for name in ("ht", "ttc")
+            )
+            found.append({
+                "lignes": [line for line, _ in lines], "ht": f"{ht:.2f}", "ttc": f"{ttc:.2f}",
+                "parts": {who: f"{part:.2f}" for who, part in shared(ttc, bearers).items()},
+            })  # fmt: skip
+        return found
+
+    def _asked(self) -> Iterator[tuple[dict[str, Any], str, str]]:
+        text = (self.root / "convention/demandes.csv").read_text("utf-8").splitlines()
+        for line, row in enumerate(csv.DictReader(text, delimiter=";"), 2):
+            if row["ouverte_le"].startswith(str(self.year)):
+                one: dict[str, Any] = {"line": line, "opened": _at(row["ouverte_le"]).isoformat()}
+                if row["retablie_le"]:
+                    one["restored"] = _at(row["retablie_le"]).isoformat()
+                yield one, row["type"], self.slugs.get(row["commune"], "")
+
+    def _commune(self, slug: str, costs: list[dict[str, Any]]) -> dict[str, Any]:
+        agreed, owed = self.agreed[slug], due(self.agreed[slug], self.year)
+        here, year = served(agreed, self.year), len(days(self.year))
+        borne = sum(Decimal(one["parts"].get(slug, 0)) for one in costs)
+        sums = {name: str(value) for name, value in owed.items() if name != "lignes"}
+        return {
+            "sommes": {
+                "annee": self.year, **sums,
+                "prorata": f"{len(here)}/{year}" if len(here) < year else "",
+                "lignes": [{"montant": str(one), "tva": "0.00"} for one in owed["lignes"]],
+            },
+            "part_des_couts": str(borne),
+            "operations": [
+                {
+                    "part": part["part"], "cost": one["cout"], "year": day(one["constat_le"]).year,
+                    "due": str(cents(Fraction(part["part"]) * money(one["cout"]))),
+                }
+                for one in self.common["operations"]
+                for part in one["communes"]
+                if part["commune"] == slug
+            ],
+            "demandes": [one for one, _, who in self._asked() if who == slug],
+            "service": self._service(slug, here),
+        }  # fmt: skip
+
+    def _service(self, slug: str, here: list[date]) -> dict[str, Any]:
+        base = sqlite3.connect(self.root / "memoire/historique.sqlite")
+        rows = [
+            json.loads(text)
+            for key, text in base.execute(
+                "SELECT nuit, valeur FROM communes WHERE commune = ? ORDER BY nuit", (slug,)
+            )
+            if datetime.fromisoformat(key).astimezone(PARIS).date() in here
+        ]
+        codes = Counter(row["code"] for row in rows)
+        published = base.execute(
+            "SELECT count(*) FROM publications WHERE commune = ?", (slug,)
+        ).fetchone()[0]
+        base.close()
+        told: dict[str, Any] = {
+            "nights": len(rows), "good": codes[0], "reserved": codes[1],
+            "failed": sum(number for code, number in codes.items() if code > 1),
+            "publications": published, "backed_up": sum(bool(row.get("backups")) for row in rows),
+            "last_backup": max(copy["moment"] for row in rows for copy in row.get("backups", [])),
+        }  # fmt: skip
+        for name, good in (("drill", {"prouvée", "partielle"}), ("proof", {"prouvée"})):
+            tried = [row[name] for row in rows if row.get(name)]
+            fine = [one["moment"] for one in tried if one["verdict"] in good]
+            told |= {f"{name}s": len(tried), f"{name}s_good": len(fine), f"last_{name}": max(fine)}
+        months = {int(row["proof_month"]): row for row in self._by_month(slug, here)}
+        told["months"] = [
+            {"month": month, "pages": row["pages"], "octets": row["octets"],
+             "errors": row.get("erreurs", 0), "warnings": row.get("avertissements", 0)}
+            for month, row in sorted(months.items())
+        ]  # fmt: skip
+        told["availability"] = self._down(slug, here)
+        told["outages"] = [
+            {"start": _at(start).isoformat(), "end": _at(end).isoformat()}
+            for who, _, _, start, end in self.outages
+            if who == slug and _at(start).date() in here
+        ]
+        return told
+
+    def _by_month(self, slug: str, here: list[date]) -> Iterator[Any]:
+        base = sqlite3.connect(self.root / "memoire/historique.sqlite")
+        for key, text in base.execute(
+            "SELECT nuit, valeur FROM communes WHERE commune = ? ORDER BY nuit", (slug,)
+        ):
+            when = datetime.fromisoformat(key).astimezone(PARIS).date()
+            if when in here:
+                yield json.loads(text) | {"proof_month": when.month}
+        base.close()
+
+    def _down(self, slug: str, here: list[date], by_host: bool = False) -> dict[str, Any]:
+        """Minute by minute: a commune is down when any of its hosts is."""
+        hosts = sorted({where for who, where, *_ in self.outages if who == slug})
+        lengths: list[int] = []
+        for host in sorted(hosts, key=lambda name: name) if by_host else [None]:
+            minutes: set[int] = set()
+            for who, where, _, start, end in self.outages:
+                if who == slug and host in (None, where):
+                    first, last = _at(start).timestamp(), _at(end).timestamp()
+                    minutes |= set(range(int(first) // 60, int(last) // 60))
+            kept = sorted(
+                one for one in minutes
+                if datetime.fromtimestamp(60 * one, PARIS).date() in here
+            )  # fmt: skip
+            lengths += _runs(kept)
+        seconds = 86400 * len(here) * (2 if by_host else 1)
+        return {"observed": seconds, "down": sum(lengths), "lengths": lengths}
+
+
+def _runs(minutes: list[int]) -> list[int]:
+    """The lengths, in seconds, of minutes that follow one another."""
+    found: list[int] = []
+    for before, minute in zip([None, *minutes], minutes, strict=False):
+        if before is not None and minute == before + 1:
+            found[-1] += 60
+        else:
+            found.append(60)
+    return found
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
