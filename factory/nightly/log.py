@@ -8,20 +8,24 @@ from typing import Any, TextIO
 
 from factory.archive.nights import Night
 from factory.ground.moment import PARIS
-from factory.ground.problems import Problem
+from factory.ground.problems import Problem, warning
 from factory.nightly.order import Entry
 
 
 class Log:
-    """`file` is where it goes; the standard error where it is empty, unless that is a terminal."""
+    """`file` is where it goes; the standard error where it is empty, unless that is a terminal.
+
+    A file that cannot be written is told on the standard error, which takes its place.
+    """
 
     def __init__(self, file: str) -> None:
-        self._stream: TextIO | None = None
-        if file:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
-            self._stream = open(file, "a", encoding="utf-8")  # noqa: SIM115 - lives as long as us
-        elif not sys.stderr.isatty():
-            self._stream = sys.stderr
+        self._stream: TextIO | None = None if sys.stderr.isatty() else sys.stderr
+        try:
+            if file:
+                Path(file).parent.mkdir(parents=True, exist_ok=True)
+                self._stream = open(file, "a", encoding="utf-8")  # noqa: SIM115 - lives as we do
+        except OSError:
+            sys.stderr.write(f"{_closed(file)}\n")
 
     def begun(self, night: Night, communes: int) -> None:
         self._line("nuit", nuit=night.start, communes=communes, versions=night.versions,
@@ -55,3 +59,12 @@ class Log:
             self._stream.flush()
         except OSError:  # a full disk, a reader that went: the night goes on
             self._stream = None
+
+
+def _closed(file: str) -> Problem:
+    return warning(
+        "journal-inaccessible",
+        f"Le journal de l’usine ne peut pas être écrit dans « {file} ».",
+        "Corrigez « journal: fichier » dans usine.yaml, ou rendez son dossier au compte de "
+        "l’usine. La nuit a lieu ; son journal est sur la sortie d’erreur.",
+    )
