@@ -1,18 +1,14 @@
 """What stories of several folders share: a real SMTP server on the loopback."""
 
 import socketserver
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # a_part.py
 
 
 @dataclass

@@ -1,13 +1,8 @@
 """The same stories as the builds' (tests/build/histoire.py), and a town with its duties."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "build"))
-
 from histoire import Factory
 from town import Town
 

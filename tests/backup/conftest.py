@@ -1,15 +1,9 @@
 """A factory with backups, its commune and its recovery key; restic and age are the real ones."""
 
 import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "build"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 from coffre import Shed, fill
 
 from factory.reception import sources

@@ -3,15 +3,10 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "build"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 from veillee import Nights
 
 

@@ -1,12 +1,6 @@
 """The words of the builds' stories serve here too."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "build"))
-
 from histoire import Commune, Factory
 
 

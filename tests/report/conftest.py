@@ -1,12 +1,6 @@
 """The words in which nights are told; an authority of our own for what is encrypted."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from authority import Authority
 
 

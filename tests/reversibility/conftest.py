@@ -1,14 +1,8 @@
 """A commune with a bit of everything, built once and exported once for the whole module."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "build"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "backup"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 from depart import exported
 from histoire import Commune, Factory
 

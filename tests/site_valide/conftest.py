@@ -2,16 +2,11 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from commande import usine
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from demonstration import AXE, COMMUNES, HOST, ROOT, Demo
 
 from factory.audit import browser
