@@ -17,7 +17,8 @@ from enum import StrEnum
 
 from factory.archive import erasures
 from factory.archive.erasures import Ledger
-from factory.backup import faults, record
+from factory.archive.nights import Outcome
+from factory.backup import faults, record, saving
 from factory.backup.contents import FICHE, FICHES, PIECES, SOURCES, Fiche
 from factory.backup.listing import Snapshot, snapshots
 from factory.backup.restic import Fault, Repository, version
@@ -25,6 +26,8 @@ from factory.backup.shelter import Shelter
 from factory.backup.target import Target
 from factory.ground.moment import months_after
 from factory.ground.problems import Problem
+from factory.tenants.folder import Tenant
+from factory.tenants.settings import Settings
 from factory.tenants.usine import Conservation
 
 CUTS = (0, 15)
@@ -36,7 +39,7 @@ class Fate(StrEnum):
 
     RIEN = "rien n’y était"
     COUPE = "retiré des sauvegardes"
-    OUBLIE = "sauvegardes oubliées"
+    OUBLIE = "oubliées, après une sauvegarde neuve"
     ATTENTE = "non vérifiable avant l’expiration des sauvegardes"
     INCONNU = "non vérifié : ce lieu n’a pas répondu"
 
@@ -49,7 +52,8 @@ class Purged:
     sort: Fate
     snapshots: int = 0
     jusqu_au: date | None = None
-    """The day by which the last of them has expired, where they stay."""
+    """The day by which the last of them has expired, where they stay: until then they hold it, or,
+    where it was cut out, the names of its files."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -69,6 +73,20 @@ def purge(
         _purged(shelter, target, name, ledger, forget=forget, other_side=other_side)
         for target in shelter.targets
     )
+
+
+def renew(
+    shelter: Shelter, settings: Settings, tenant: Tenant, moment: datetime, *, other_side: bool
+) -> tuple[Purged, ...]:
+    """Make a backup of what is left, then give up those that hold what was erased: only where the
+    new one is made. Raises `UsageError` where the ledger was touched."""
+    saved = saving.back_up(shelter, settings, tenant, moment)
+    made = saved.outcome is not Outcome.ECHEC
+    found = purge(shelter, tenant.slug, forget=made, other_side=other_side)
+    if made or not found:
+        return found
+    first, *others = found
+    return (replace(first, problems=(*first.problems, *saved.problems)), *others)
 
 
 def _purged(
@@ -94,7 +112,7 @@ def _purged(
             return replace(waiting, sort=Fate.OUBLIE, jusqu_au=None)
         if cuts():
             _cut(shelter, repository, name, held)
-            return replace(waiting, sort=Fate.COUPE, jusqu_au=None)
+            return replace(waiting, sort=Fate.COUPE)
         return waiting
     except Fault as fault:
         problem = faults.told(fault, name, target)

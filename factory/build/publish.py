@@ -184,6 +184,8 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         generation.recover(layout)
         return unpublished.died(tenant, layout, outcome)
     made = from_bytes(outcome)
+    if not campaign.erasing:
+        made = replace(made, problems=(*made.problems, *unpublished.erasing(tenant)))
     report = Report(
         slug=tenant.slug,
         status=Status.INCHANGEE,

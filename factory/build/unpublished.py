@@ -5,8 +5,8 @@ from factory.build.order import Made
 from factory.build.report import Report, Status
 from factory.ground.children import ChildDied
 from factory.ground.deaths import Cause
-from factory.ground.problems import Problem, error
-from factory.tenants.folder import Tenant
+from factory.ground.problems import Problem, error, warning
+from factory.tenants.folder import ERASURE, Tenant
 
 
 def busy(tenant: Tenant) -> Report:
@@ -43,6 +43,20 @@ def vanished() -> Problem:
         "le registre n’a pas pu noter ce qui vient d’y paraître.",
         "Remettez le dossier à sa place avec son registre, puis relancez la construction : elle "
         "notera ce qui manque, à la bonne date.",
+    )
+
+
+def erasing(tenant: Tenant) -> tuple[Problem, ...]:
+    """What is said of a commune of which an erasure was interrupted."""
+    if not (tenant.folder / ERASURE).exists():
+        return ()
+    return (
+        warning(
+            "effacement-interrompu",
+            "Un effacement demandé pour cette commune n’est pas allé à son terme : ce qui devait "
+            "disparaître est encore dans l’usine.",
+            f"La Métropole le finit : « usine erase {tenant.slug} --reprendre ».",
+        ),
     )
 
 

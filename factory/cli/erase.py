@@ -2,26 +2,23 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 import click
 
-from factory.backup import saving
-from factory.backup.purging import Purged, purge
+from factory.backup.purging import Purged, purge, renew
 from factory.backup.shelter import Shelter, shelter
 from factory.build.campaign import Campaign
-from factory.cli import options
+from factory.cli import erase_output, options
 from factory.cli.answer import answer
-from factory.cli.backup import shared
 from factory.erasure import erasing, findings, places, receipt, refusals, search, wanted
 from factory.erasure.erasing import Backups, Erased
-from factory.erasure.findings import Findings
 from factory.erasure.folding import Terms
 from factory.erasure.order import Desk
-from factory.erasure.search import Looked, Sought
+from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
 from factory.ground.children import run_all
 from factory.ground.problems import UsageError
@@ -31,9 +28,6 @@ from factory.tenants import folder
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
-
-SHOWN = 30
-"""Lines of one place that a person reads; the others are in the JSON."""
 
 
 @options.verb(
@@ -115,6 +109,7 @@ def command(
     backups = _backups(settings, tenant, forget=oublier_sauvegardes, other_side=autre_cote)
     if sauvegardes:
         return _only_backups(backups(), as_json)
+    key_of(settings.preuves.cle)  # Before anything is erased: without it there is no receipt.
     if reprendre:
         campaign = _campaign(settings)
         return _told(settings, tenant, erasing.resume(campaign, tenant, backups), as_json)
@@ -129,12 +124,14 @@ def command(
     )
     if not isinstance(found, Wanted):
         raise UsageError(*found)
-    if not as_json or essai:
-        _plan(found, as_json)
+    if not as_json:
+        click.echo("\n".join(erase_output.plan(found)))
+    elif essai:
+        answer(essai=True, **asdict(found))
     if essai:
         return 0
     if not oui:
-        click.confirm("Effacer, sans retour possible ?", abort=True)
+        click.confirm("Effacer, sans retour possible ?", abort=True, err=as_json)
     done = erasing.begin(_campaign(settings), tenant, found, reference, backups)
     return _told(settings, tenant, done, as_json)
 
@@ -158,13 +155,10 @@ def _backups(settings: Settings, tenant: Tenant, *, forget: bool, other_side: bo
 
     def done() -> tuple[Purged, ...]:
         if forget:
-            saving.back_up(where, settings, tenant, options.now())
-        return purge(where, tenant.slug, forget=forget, other_side=other_side)
+            return renew(where, settings, tenant, options.now(), other_side=other_side)
+        return purge(where, tenant.slug, other_side=other_side)
 
     return done
-
-
-# -- the search --------------------------------------------------------------------------------
 
 
 def _search(settings: Settings, tenant: Tenant, as_json: bool) -> int:
@@ -178,7 +172,7 @@ def _search(settings: Settings, tenant: Tenant, as_json: bool) -> int:
     if as_json:
         answer(code=1 if unread else 0, lus=looked.files, non_lus=unread, **asdict(found))
     else:
-        click.echo("\n".join(_found(settings, tenant, looked, found, unread)))
+        click.echo("\n".join(erase_output.found(settings, tenant, looked, found, unread)))
     return 1 if unread else 0
 
 
@@ -187,70 +181,6 @@ def _lines() -> Iterable[str]:
         return sys.stdin.read().splitlines()
     click.echo("Un nom ou un texte par ligne, puis une ligne vide. Rien n’en sera gardé.")
     return iter(partial(click.prompt, "  ", default="", show_default=False, prompt_suffix=""), "")
-
-
-def _found(
-    settings: Settings, tenant: Tenant, looked: Looked, found: Findings, unread: Sequence[str]
-) -> Iterator[str]:
-    yield f"{tenant.slug} : {looked.files} fichiers lus dans {looked.places} lieux."
-    for place, lines in found.lieux.items():
-        yield f"\n{place}"
-        yield from _some(lines)
-    if not found.lieux:
-        yield "    Rien n’a été trouvé."
-    if settings.sauvegardes.depot:
-        yield "\nSauvegardes : chiffrées, non lues ; un effacement s’y étend."
-    if unread:
-        yield "\nNon lus (chiffrés, abîmés, trop grands, ou d’un autre compte)"
-        yield from _some(unread)
-    yield "\nCe qu’une image montre, et ce qu’un autre a copié, ne se cherche pas ici."
-    yield from _advice(tenant, found)
-
-
-def _advice(tenant: Tenant, found: Findings) -> Iterator[str]:
-    if not (found.entiers or found.anciens or found.actes):
-        return
-    yield "\nPour effacer"
-    more = " --oublier-adresses" if found.adresses else ""
-    for path in found.entiers:
-        yield f"    usine erase {tenant.slug} --document {path}{more}"
-    if found.entiers:
-        yield "      ou corrigez le texte, publiez, puis « --anciennes-versions » au lieu de"
-        yield "      « --document » : le document reste, sans ses versions d’avant."
-    for path in found.anciens:
-        yield f"    usine erase {tenant.slug} --anciennes-versions {path}"
-    for path in found.actes:
-        yield f"    {path} : acte du registre ; retrait ou occultation, docs/guide/actes.md"
-
-
-def _some(lines: Sequence[str]) -> Iterator[str]:
-    yield from (f"    {line}" for line in lines[:SHOWN])
-    if len(lines) > SHOWN:
-        yield f"    … et {len(lines) - SHOWN} autres (--json les donne tous)."
-
-
-# -- the erasure -------------------------------------------------------------------------------
-
-
-def _plan(found: Wanted, as_json: bool) -> None:
-    if as_json:
-        answer(essai=True, **asdict(found))
-        return
-    whole = "les versions d’avant de" if found.gardees else "entiers, avec toutes leurs versions :"
-    lines = [f"{found.commune} : à effacer, {whole}"]
-    lines += [f"    {path}" for path in found.chemins]
-    lines.append(f"    en tout {shared.some(len(found.empreintes), 'version')} dont l’usine sait")
-    if found.adresses and not found.gardees:
-        reply = "404 (adresse oubliée)" if found.oublier_adresses else "410 (disparu)"
-        lines += [f"    {url} répondra {reply}" for url in found.adresses]
-    if found.partagees:
-        lines.append("Les mêmes octets sont aussi dans ces fichiers, où ils restent :")
-        lines += [f"    {path}" for path in found.partagees]
-    if found.accompagnent:
-        lines.append("Fichiers que seuls ces documents montrent, et qui restent si vous ne les")
-        lines.append("ajoutez pas avec « --document » :")
-        lines += [f"    {path}" for path in found.accompagnent]
-    click.echo("\n".join(lines))
 
 
 def _told(settings: Settings, tenant: Tenant, done: Erased, as_json: bool) -> int:
@@ -273,7 +203,7 @@ def _told(settings: Settings, tenant: Tenant, done: Erased, as_json: bool) -> in
         key=key_of(settings.preuves.cle),
     )
     Desk(tenant).close()
-    code = 0 if done.whole and not receipt.waiting(done.sauvegardes) else 1
+    code = 0 if done.whole and not receipt.waiting(done.sauvegardes, done.order.wanted) else 1
     if as_json:
         answer(
             code=code,
@@ -285,35 +215,8 @@ def _told(settings: Settings, tenant: Tenant, done: Erased, as_json: bool) -> in
             a_la_main=done.a_la_main,
         )
     else:
-        click.echo("\n".join(_done(tenant, done, kept.page, bool(kept.signature))))
+        click.echo("\n".join(erase_output.done(tenant, done, kept.page, bool(kept.signature))))
     return code
-
-
-def _done(tenant: Tenant, done: Erased, page: Path, signed: bool) -> Iterator[str]:
-    assert done.order is not None
-    yield f"{tenant.slug} : effacé ; le site en ligne a été refait sans (génération " + (
-        f"{done.generation})."
-    )
-    yield from (f"    {place} : {count}" for place, count in (done.order.retires or {}).items())
-    yield from _about_backups(done.sauvegardes)
-    for place, count in done.restes.items():
-        yield f"    RESTE dans « {place} » : {count} (voyez le reçu)"
-    yield from (f"    à faire : {one}" for one in done.a_la_main)
-    yield f"    reçu ({'signé' if signed else 'non signé'}) : {page}"
-    yield "À prévenir, de la part de la commune (RGPD, article 19) :"
-    yield from (f"    - {one}" for one in receipt.TOLD)
-    yield "Pour le suivi des instructions (convention.yaml, rgpd: instructions:) :"
-    day = done.order.moment[:10]
-    about = done.order.reference or "À COMPLÉTER"
-    yield f"    - {{date: {day}, objet: Effacement de documents (RGPD article 17),"
-    yield f"       reference: {about}, executee_le: {day}}}"
-
-
-def _about_backups(found: Iterable[Purged]) -> Iterator[str]:
-    for one in found:
-        yield f"    sauvegardes ({one.lieu}) : {receipt.told(one)}"
-        for problem in one.problems:
-            yield from (f"        {line}" for line in str(problem).splitlines())
 
 
 def _only_backups(found: tuple[Purged, ...], as_json: bool) -> int:
@@ -321,6 +224,8 @@ def _only_backups(found: tuple[Purged, ...], as_json: bool) -> int:
     if as_json:
         answer(code=code, sauvegardes=found)
     else:
-        lines = list(_about_backups(found)) or ["    rien n’a été effacé de cette commune"]
+        lines = list(erase_output.about_backups(found)) or [
+            "    rien n’a été effacé de cette commune"
+        ]
         click.echo("\n".join(lines))
     return code

@@ -4,11 +4,14 @@ They are the factory's own words about it, made again by the next night or of us
 whole file goes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from factory.archive.history import Remembered
 from factory.destruction.remains import DamagedPlace, NightsPlace
+from factory.drops import receipt as receipts
 from factory.report.publishing import Reported
 from factory.reversibility import receipt
 from factory.tenants.drop import Drop
@@ -41,15 +44,25 @@ def remove(settings: Settings, tenant: Tenant, names: Iterable[str]) -> Iterator
         yield file_place.name, _removed(gone)
 
 
-def left_in(drop: Drop, paths: Iterable[str]) -> int:
-    """Remove from a drop its copy of these files, and what its answer says of them; how many.
+def left_in(drop: Drop, paths: Sequence[str]) -> int:
+    """Remove from a drop its copy of these files, and what its answer and its record say of them;
+    how many.
 
     Raises `OSError` where this account may not.
     """
     named = [drop.site / path for path in paths]
     spoken = [path.encode() for path in paths]
     answers = [path for path in (drop.answer,) if path.is_file() and _speaks(path, spoken)]
-    return _removed([path for path in named if path.is_file()] + answers)
+    count = _removed([path for path in named if path.is_file()] + answers)
+    # The record last: a file that it does not know would be taken as a new one.
+    gone = set(paths)
+    with suppress(ValueError):
+        known = receipts.read(drop)
+        files = {path: stamp for path, stamp in known.files.items() if path not in gone}
+        problems = tuple(problem for problem in known.problems if problem.file not in gone)
+        if (files, problems) != (known.files, known.problems):
+            receipts.write(drop, replace(known, files=files, problems=problems))
+    return count
 
 
 def _removed(paths: list[Path]) -> int:

@@ -18,9 +18,8 @@ from factory.erasure.wanted import Wanted
 from factory.ground.files import sync, write_whole
 from factory.ground.written import Written, written
 from factory.reception.sources import ROOTS
-from factory.tenants.folder import Tenant
+from factory.tenants.folder import ERASURE, Tenant
 
-FOLDER = ".effacement"
 _CHAINS = ("adresses.jsonl", "retenus.jsonl")
 
 
@@ -48,18 +47,22 @@ class Desk:
 
     @property
     def folder(self) -> Path:
-        return self.tenant.folder / FOLDER
+        return self._file.parent
+
+    @property
+    def _file(self) -> Path:
+        return self.tenant.folder / ERASURE
 
     def read(self) -> Order | None:
         """The erasure under way; None where there is none."""
         try:
-            return _ORDER.read((self.folder / "ordre.json").read_bytes())
+            return _ORDER.read(self._file.read_bytes())
         except FileNotFoundError:
             return None
 
     def write(self, order: Order) -> Order:
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        write_whole(self.folder / "ordre.json", written(order), 0o600)
+        write_whole(self._file, written(order), 0o600)
         sync(self.folder)
         return order
 
@@ -94,7 +97,7 @@ class Desk:
 
     def close(self) -> None:
         """Done: nothing is left of it. The order first, so that nobody takes up half of it."""
-        (self.folder / "ordre.json").unlink(missing_ok=True)
+        self._file.unlink(missing_ok=True)
         shutil.rmtree(self.folder)
 
     @property

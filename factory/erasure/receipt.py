@@ -20,12 +20,15 @@ from factory.backup.purging import Fate, Purged
 from factory.erasure.erasing import Erased
 from factory.erasure.order import Order
 from factory.erasure.places import RECEIPTS
+from factory.erasure.wanted import Wanted
 from factory.ground.moment import day_and_time
 from factory.ground.written import written
 from factory.reversibility import receipt as receipts
 from factory.reversibility.receipt import Kept
 from factory.reversibility.signature import public
 
+FORMER = "versions d’avant"
+"""What was asked, where the text of today stays."""
 TOLD = (
     "les moteurs de recherche et les archives du Web, qui gardent des copies : la commune leur "
     "demande le retrait (les adresses répondent « 410, disparu » ou « 404 »)",
@@ -83,7 +86,7 @@ def keep(
         domaine=domaine,
         moment=order.moment,
         fini=moment.isoformat(timespec="seconds"),
-        demande="versions d’avant" if wanted.gardees else "documents entiers",
+        demande=FORMER if wanted.gardees else "documents entiers",
         documents=len(wanted.chemins),
         identites=tuple(ledger.identity(path)[:16] for path in wanted.chemins),
         adresses_oubliees=wanted.oublier_adresses,
@@ -94,7 +97,7 @@ def keep(
         sauvegardes=found.sauvegardes,
         a_la_main=found.a_la_main,
         destinataires=TOLD,
-        complet=found.whole and not waiting(found.sauvegardes),
+        complet=found.whole and not waiting(found.sauvegardes, wanted),
         metropole=metropole,
         usine=__version__,
         cle_publique=public(key) if key else "",
@@ -104,21 +107,32 @@ def keep(
     return receipts.put(path, written(receipt) + b"\n", page(receipt, path.name), key)
 
 
-def waiting(backups: Iterable[Purged]) -> tuple[Purged, ...]:
-    """The places of which nobody can say yet that nothing is left there."""
-    return tuple(one for one in backups if one.sort in (Fate.ATTENTE, Fate.INCONNU))
+def waiting(backups: Iterable[Purged], wanted: Wanted | None = None) -> tuple[Purged, ...]:
+    """The places of which nobody can say yet that nothing is left there: where addresses are to be
+    forgotten, a backup that was cut still names the files."""
+    named = wanted is not None and wanted.oublier_adresses
+    fates = {Fate.ATTENTE, Fate.INCONNU} | ({Fate.COUPE} if named else set())
+    return tuple(one for one in backups if one.sort in fates)
 
 
 def told(one: Purged) -> str:
     """What became of a place's backups, in a sentence's end."""
-    count = f" ({one.snapshots} sauvegarde{'s' if one.snapshots > 1 else ''})"
+    count = f" ({counted(one.snapshots, 'sauvegarde')})"
     if one.sort is Fate.ATTENTE and one.jusqu_au:
         return f"non vérifiable avant son expiration, le {one.jusqu_au:%d/%m/%Y}{count}"
-    return f"{one.sort}{count if one.snapshots else ''}"
+    names = ""
+    if one.sort is Fate.COUPE and one.jusqu_au:
+        names = f" ; le nom des fichiers y reste, chiffré, jusqu’au {one.jusqu_au:%d/%m/%Y}"
+    return f"{one.sort}{count if one.snapshots else ''}{names}"
+
+
+def counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}"
 
 
 def page(receipt: Receipt, name: str) -> str:
     """The receipt for people: one French page, whole in itself."""
+    former = receipt.demande == FORMER
     return receipts.sheet(
         titre="Effacement achevé" if receipt.complet else "Effacement fait, avec un reste",
         bien=receipt.complet,
@@ -129,11 +143,11 @@ def page(receipt: Receipt, name: str) -> str:
             ("Commune", f"{escape(receipt.nom)} ({escape(receipt.domaine)})"),
             ("Demandé", f"le {day_and_time(receipt.moment)}"),
             ("Fait", f"le {day_and_time(receipt.fini)}"),
-            ("Objet", f"{receipt.documents} document(s), {escape(receipt.demande)}"),
+            ("Objet", f"{counted(receipt.documents, 'document')}, {escape(receipt.demande)}"),
             ("Référence", escape(receipt.reference) or "non donnée"),
             ("Identités", f"<code>{' '.join(receipt.identites)}</code>"),
-            ("Adresses", _ADDRESSES[receipt.adresses_oubliees]),
-            ("Site en ligne", f"refait sans ces documents (génération {receipt.generation})"),
+            ("Adresses", _tied(_ADDRESSES[former, receipt.adresses_oubliees])),
+            ("Site en ligne", f"refait (génération {receipt.generation})"),
             ("Version de l’usine", escape(receipt.usine)),
         ),
         suite="".join(
@@ -150,18 +164,31 @@ def page(receipt: Receipt, name: str) -> str:
 
 
 _DONE = (
-    "Tout ce que l’usine gardait de ces documents a été retiré, puis cherché de nouveau sans être "
-    "trouvé. Le registre des effacements empêche qu’une restauration ou un import les ramène."
+    "Tout ce que l’usine gardait de ce qui était à effacer a été retiré, puis cherché de nouveau "
+    "sans être trouvé. Le registre des effacements empêche qu’une restauration ou un import le "
+    "ramène."
 )
 _LEFT = (
-    "Ces documents ne sont plus en ligne, ni dans ce que l’usine peut remettre en ligne. Ce qui ne "
-    "peut pas être vérifié, ou reste à faire, est nommé ci-dessous. Le registre des effacements "
-    "empêche qu’une restauration ou un import les ramène."
+    "Ce qui était à effacer n’est plus en ligne, ni dans ce que l’usine peut remettre en ligne. Ce "
+    "qui ne peut pas être vérifié, ou reste à faire, est nommé ci-dessous. Le registre des "
+    "effacements empêche qu’une restauration ou un import le ramène."
 )
+_GONE = "les anciennes adresses répondent « 410, disparu », sans rien nommer"
+_FORGOTTEN = "oubliées elles aussi : elles répondent « 404, inconnu »"
 _ADDRESSES = {
-    False: "les anciennes adresses répondent « 410, disparu », sans rien nommer",
-    True: "oubliées elles aussi : elles répondent « 404, inconnu »",
+    (False, False): _GONE,
+    (False, True): _FORGOTTEN,
+    (True, False): "inchangées",
+    (True, True): "celles d’avant sont oubliées",
 }
+"""By whether only former versions went, and whether addresses were to be forgotten."""
+
+
+def _tied(text: str) -> str:
+    """No line ends before a closing mark, nor after an opening one."""
+    for mark in ("»", ":", ";"):
+        text = text.replace(f" {mark}", f"\u00a0{mark}")
+    return text.replace("« ", "«\u00a0")
 
 
 def _counts(found: dict[str, int]) -> Iterable[str]:
@@ -169,5 +196,5 @@ def _counts(found: dict[str, int]) -> Iterable[str]:
 
 
 def _list(title: str, items: Iterable[str]) -> str:
-    said = "".join(f"<li>{escape(item)}</li>" for item in items)
+    said = "".join(f"<li>{escape(_tied(item))}</li>" for item in items)
     return f"<h2>{escape(title)}</h2><ul>{said}</ul>" if said else ""

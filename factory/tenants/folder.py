@@ -11,6 +11,10 @@ from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.naming import RESERVED, is_slug, slug_of
 
 
+ERASURE = ".effacement/ordre.json"
+"""In a commune's folder: an erasure that is under way, or was interrupted."""
+
+
 class Roots(Protocol):
     """What of the settings this module reads."""
 

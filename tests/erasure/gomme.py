@@ -8,15 +8,14 @@ from pathlib import Path
 import brotli
 from coffre import Shed, fill
 
-from factory.backup import saving
-from factory.backup.purging import Purged, purge
+from factory.backup.purging import Purged, purge, renew
 from factory.backup.restoring import Wanted as Backup
 from factory.build.campaign import Campaign
 from factory.erasure import erasing, findings, places, receipt, search, wanted
 from factory.erasure.erasing import Erased
 from factory.erasure.findings import Findings
 from factory.erasure.folding import Terms
-from factory.erasure.order import Desk
+from factory.erasure.order import Desk, Order
 from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
 from factory.ground.children import run_all
@@ -56,12 +55,21 @@ class Gum(Shed):
         backups = partial(self.purge, slug)
         return erasing.resume(campaign or self.campaign(), self.tenant(slug), backups)
 
+    def interrupted(self, *paths: str) -> Order:
+        """An erasure that died once it had put the files aside."""
+        desk = Desk(self.tenant())
+        moment = self.moment.isoformat(timespec="seconds")
+        order = desk.write(Order(wanted=self.wanted(*paths), moment=moment))
+        desk.set_aside(order)
+        return order
+
     def purge(self, slug: str, *, forget: bool = False) -> tuple[Purged, ...]:
         if not self.shelter.vault.has(slug):
             return ()
         if forget:
-            saving.back_up(self.shelter, self.settings, self.tenant(slug), self.moment)
-        return purge(self.shelter, slug, forget=forget)
+            whole = self.shelter, self.settings, self.tenant(slug), self.moment
+            return renew(*whole, other_side=False)
+        return purge(self.shelter, slug)
 
     def close(self, done: Erased, slug: str = "exemple") -> Kept:
         assert done.order is not None, done.problems

@@ -162,6 +162,7 @@ def gum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gum:
     return gum
 
 
+@pytest.mark.slow
 def test_the_corrected_text_stays_without_its_former_versions(gum: Gum, tmp_path: Path) -> None:
     gum.save()
     corrected = story("La fête", "Avec une habitante.")
@@ -220,6 +221,7 @@ def test_what_cannot_be_published_erases_nothing(gum: Gum) -> None:
     assert not (gum.root / "memoire" / erasures.FILE).exists()
 
 
+@pytest.mark.slow
 def test_the_backups_that_hold_it_can_be_forgotten_at_once(gum: Gum, tmp_path: Path) -> None:
     gum.save()
     gum.later(hours=1)
@@ -231,6 +233,7 @@ def test_the_backups_that_hold_it_can_be_forgotten_at_once(gum: Gum, tmp_path: P
     assert not any(b"phyr-Canari" in data for data in tree(whole).values())
 
 
+@pytest.mark.slow
 def test_a_restic_that_rewrites_cuts_it_out_of_each_backup(gum: Gum, tmp_path: Path) -> None:
     if not purging.cuts():
         pytest.skip("restic 0.15 ou plus récent n’est pas installé")
@@ -260,6 +263,7 @@ def test_a_restic_that_rewrites_cuts_it_out_of_each_backup(gum: Gum, tmp_path: P
     assert gum.drill().trial.verdict is Verdict.PROUVEE
 
 
+@pytest.mark.slow
 def test_a_place_that_only_takes_additions_is_waited_for(tmp_path: Path) -> None:
     gum = Gum(tmp_path / "usine", "  ajout_seul: oui\n  conservation: {jours: 10, mois: 1}\n")
     town(gum)

@@ -1,0 +1,83 @@
+"""What was said of an erased document in letters, reports, receipts and drops goes with it."""
+
+from pathlib import Path
+
+import pytest
+from gomme import PARTY, PHOTO, PRIZE, Gum, town
+from histoire import tree
+
+from factory.archive.history import History
+from factory.archive.nights import CommuneNight
+from factory.drops import receipt
+from factory.drops.receipt import Record
+from factory.ground.mail import Letter
+from factory.ground.problems import error
+from factory.reception import sources
+from factory.tenants.drop import drop_of
+from factory.tenants.outbox import Outbox
+
+STAMP = (1, 2, 3, 4)
+
+
+@pytest.fixture
+def gum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gum:
+    monkeypatch.setattr(sources, "YOUNG", -(10**15))
+    gum = Gum(tmp_path / "usine", "depots: {dossier: depots}\n")
+    town(gum)
+    gum.build()
+    return gum
+
+
+def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
+    settings = gum.settings
+    drop = drop_of(settings, "exemple")
+    assert drop is not None
+    for path in (PRIZE, PARTY):
+        (drop.site / path).parent.mkdir(parents=True, exist_ok=True)
+        (drop.site / path).write_text(gum.commune().read(path))
+        letter = Letter(to=("agent@exemple.example",), subject="À corriger", text=f"{path} : x")
+        Outbox(settings.memoire).put(letter, gum.moment, "exemple")
+        gum.later(seconds=1)
+    drop.answer.write_text(f"{PRIZE} est en ligne.\n")
+    receipt.write(drop, Record(files={PRIZE: STAMP, PARTY: STAMP}))
+    page = settings.sortie / "rapport/communes/exemple.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"<p>{PRIZE}")
+    scratch = settings.sortie / ".preuve-x/exemple" / PRIZE
+    scratch.parent.mkdir(parents=True)
+    scratch.write_text("Zéphyr-Canari")
+    with History(settings.memoire) as history:
+        history.note(gum.moment, CommuneNight(commune="exemple"), (error("x", PRIZE, "…"),))
+    done = gum.erase(PRIZE, PHOTO)
+    kept = gum.close(done)
+    assert done.restes == {}
+    # The register has its name, and the manifest whose lines were written there.
+    own = ("tenants/exemple/registre/", "build/exemple/manifests/")
+    assert all(path.startswith(own) for path in gum.traces("prix.md"))
+    assert not gum.traces("Remis à")
+    # What speaks of another document stays: its letter, its place in the drop.
+    assert (drop.site / PARTY).exists() and set(receipt.read(drop).files) == {PARTY}
+    (letter_left,) = Outbox(settings.memoire).waiting()
+    assert "fete.md" in letter_left.read_text()
+    assert "Dépôt de fichiers\u00a0: 2" in kept.page.read_text()
+
+
+def test_an_unfinished_erasure_is_told_by_each_build_and_holds_back_the_next(gum: Gum) -> None:
+    before = tree(gum.commune().output / "public")
+    killed = gum.root / "tenants/exemple/.effacement"
+    order = gum.interrupted(PRIZE, PHOTO)
+    assert killed.is_dir() and order.noted is False
+    gum.commune().write("contenu/neuf.md", "# Neuf\n")
+    report = gum.build()["exemple"]
+    assert "effacement-interrompu" in {problem.code for problem in report.problems}
+    refused = gum.usine("erase", "exemple", "--document", PARTY, "--oui")
+    assert refused.returncode == 2 and "[effacement-inacheve]" in refused.stderr
+    assert "--reprendre" in refused.stderr
+    done = gum.usine("erase", "exemple", "--reprendre")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "effacé ; le site en ligne a été refait sans" in done.stdout
+    assert not killed.exists() and not gum.traces("Remis à")
+    assert "actualites/prix/index.html" in before
+    assert "Remis" not in gum.commune().online.get("actualites/prix/index.html", b"").decode()
+    said = {problem.code for problem in gum.build()["exemple"].problems}
+    assert "effacement-interrompu" not in said
