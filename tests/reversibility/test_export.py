@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,19 @@ def test_without_the_theme(bag: Path, factory: Factory, commune: Commune, tmp_pa
     assert left and all(path.startswith("data/usine/theme/") for path in left)
     assert b'"theme"' not in (tmp_path / "nu/data/usine/usine.yaml").read_bytes()
     assert "data/usine/verrou.txt" in tree(bag) and "data/usine/LICENCE.txt" in tree(bag)
+
+
+def test_no_mark_of_the_metropole_leaves(bag: Path) -> None:
+    """Neither its name nor its sites in what made the pages; its name is where the law wants it."""
+    marks = re.compile(rb"ampmetropole|aix-marseille", re.I)
+    theme = {path for path in tree(bag) if path.startswith("data/usine/theme/")}
+    named = {path for path, data in tree(bag).items() if marks.search(data)}
+    assert theme and not theme & named
+    pages = {path.removeprefix("data/site/") for path in named if path.startswith("data/site/")}
+    legal = {f"{name}/index.html" for name in ("mentions-legales", "donnees-personnelles")}
+    assert {path for path in pages if path.endswith(".html")} == legal
+    said = (bag / "data/LISEZMOI.md").read_text("utf-8")
+    assert "`site/mentions-legales/` et" in said and "`site/donnees-personnelles/`" in said
 
 
 def test_the_inventory(bag: Path, commune: Commune) -> None:

@@ -62,6 +62,28 @@ def test_a_commune_that_is_there_stays(bag: Path, elsewhere: Factory) -> None:
         brought(elsewhere, bag, "../dehors")
 
 
+def test_what_has_no_place_is_told_file_by_file(
+    bag: Path, elsewhere: Factory, tmp_path: Path
+) -> None:
+    """In a factory that had a commune of that name, and destroyed it."""
+    elsewhere.commune("revenue")
+    elsewhere.build()
+    for root in ("tenants", "build"):
+        shutil.rmtree(elsewhere.root / root / "revenue")
+    strange = shutil.copytree(bag, tmp_path / "sac")
+    for path in ("sources/bin/porte.php", "sources/registre/autre.txt", "a-part/usine.yaml"):
+        resummed(strange, path, b"?")
+    found = brought(elsewhere, strange)
+    assert found.identical
+    assert found.non_repris == (
+        "sources/bin/porte.php : ce fichier n’a pas de place dans une commune",
+        "sources/registre/autre.txt : ce fichier n’a pas de place dans une commune",
+        "a-part/usine.yaml : ce fichier n’a pas de place dans une commune",
+    )
+    back = tree(elsewhere.root / "tenants/revenue")
+    assert not {"bin/porte.php", "registre/autre.txt", "usine.yaml"} & set(back)
+
+
 def test_no_bag_takes_a_host_from_another(bag: Path, elsewhere: Factory) -> None:
     elsewhere.commune("premiere").write("convention.yaml", "domaines: [exemple.example]\n")
     assert codes(brought(elsewhere, bag)) == {"import-domaine-pris"}
