@@ -47,6 +47,8 @@ def of_commune(line: Line, night: Night | None, backups: bool, now: datetime) ->
         yield _concern(line, _held(held), held, Gravity.CORRIGER)
     if line.done is not None and line.done.state == "suspendue":
         yield _concern(line, _suspended(line), gravity=Gravity.CORRIGER)
+    if line.to_mend:
+        yield _concern(line, _agreement(line), line.to_mend, Gravity.CORRIGER)
     for due in line.deadlines:
         if timedelta(0) <= due.day - now.date() <= NEAR:
             yield _concern(line, _due(due, now), gravity=Gravity.SAVOIR)
@@ -203,6 +205,15 @@ def _suspended(line: Line) -> Problem:
         "publication-suspendue",
         "La publication est suspendue par un retour en arrière.",
         f"Quand la cause est levée, lancez « usine rollback {line.commune} --reprendre ».",
+    )
+
+
+def _agreement(line: Line) -> Problem:
+    points = f"{len(line.to_mend)} points" if len(line.to_mend) > 1 else "un point"
+    return warning(
+        "convention-a-corriger",
+        f"Sa convention a {points} à corriger ; le site n’en dépend pas.",
+        f"Corrigez « convention.yaml » ; « usine convention show {line.commune} » la montre.",
     )
 
 

@@ -87,6 +87,12 @@ def of_settings(backups: bool) -> Iterator[Concern]:
         )
 
 
+def of_conventions(shared: tuple[Problem, ...]) -> Iterator[Concern]:
+    """About what all conventions have in common: no site depends on it."""
+    for problem in shared:
+        yield Concern(gravity=Gravity.CORRIGER, problem=problem)
+
+
 def of_mail(waiting: int, unsent: tuple[Problem, ...]) -> Iterator[Concern]:
     """About letters that wait; `unsent` says why, where they have just been tried."""
     number = max(waiting, len(unsent))  # what is given up waits no more

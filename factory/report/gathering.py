@@ -1,7 +1,7 @@
 """The morning's values, gathered: the history, what is online now, the mail that waits."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from factory.build.layout import Layout
 from factory.ground.problems import Problem
 from factory.report import alerts, concerns
 from factory.report.commune_concerns import of_commune, proven
-from factory.report.morning import LATE, TREND, Concern, Due, Line, Morning, Point
+from factory.report.morning import LATE, TREND, Agreements, Concern, Line, Morning, Point
 from factory.tenants import commune as communes_file
 from factory.tenants.folder import Tenant
 from factory.tenants.outbox import Outbox
@@ -19,12 +19,7 @@ from factory.tenants.settings import Settings
 
 _LARGEST = 1_000_000
 """Bytes of a commune.yaml that are read."""
-Deadlines = Callable[[Tenant], Sequence[Due]]
-"""The days that near in a commune's convention (room `convention`): passed in, not imported."""
-
-
-def no_deadlines(tenant: Tenant) -> tuple[Due, ...]:
-    return ()
+NONE = Agreements()
 
 
 def gather(
@@ -32,7 +27,7 @@ def gather(
     history: History,
     tenants: Sequence[Tenant],
     moment: datetime,
-    deadlines: Deadlines = no_deadlines,
+    agreements: Agreements = NONE,
     late: timedelta = LATE,
     unsent: tuple[Problem, ...] = (),
 ) -> Morning:
@@ -45,7 +40,9 @@ def gather(
     ended = max((one for one in nights if one.end), key=_end, default=None)
     backups = bool(settings.sauvegardes.depot)
     outages = tuple(one for one in history.outages(since=moment) if one.end is None)
-    desk = _Desk(history=history, night=night, outages=outages, deadlines=deadlines, moment=moment)
+    desk = _Desk(
+        history=history, night=night, outages=outages, agreements=agreements, moment=moment
+    )
     lines = [desk.line(tenant) for tenant in tenants]
     names = {line.commune: line.name for line in lines}
     ahead = timedelta(seconds=settings.sonde.certificat)
@@ -60,6 +57,7 @@ def gather(
         *concerns.of_nights(night, ended, moment, late),
         *concerns.of_factory(night),
         *concerns.of_settings(backups),
+        *concerns.of_conventions(agreements.shared),
         *concerns.of_mail(len(waiting), unsent),
         *(one for one in hosts if one.commune not in names),
     ]
@@ -87,7 +85,7 @@ class _Desk:
     history: History
     night: Night | None
     outages: tuple[Outage, ...]
-    deadlines: Deadlines
+    agreements: Agreements
     moment: datetime
 
     def line(self, tenant: Tenant) -> Line:
@@ -113,7 +111,8 @@ class _Desk:
             reversible=proof if proven(proof) else self._good(slug, "proof"),
             proof=proof,
             alerts=alerts.online(layout.public),
-            deadlines=tuple(self.deadlines(tenant)),
+            deadlines=tuple(self.agreements.days.get(slug, ())),
+            to_mend=self.agreements.to_mend.get(slug, ()),
             outages=tuple(one for one in self.outages if one.commune == slug),
         )
 

@@ -1,6 +1,7 @@
 """What an operator reads in the morning, as values: the night, the communes, what asks for care."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
@@ -72,6 +73,17 @@ class Due(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """What the conventions say (room `convention`), by commune's slug: passed in, not imported."""
+
+    days: Mapping[str, Sequence[Due]] = field(default_factory=dict)
+    """The days that near."""
+    to_mend: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    shared: tuple[Problem, ...] = ()
+    """What is to be mended in what all conventions have in common."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
     """Something that asks for care. `files`: the problems it gathers, each with its remedy."""
 
@@ -132,6 +144,8 @@ class Line:
     proof: Trial | None = None
     alerts: tuple[OpenAlert, ...] = ()
     deadlines: tuple[Due, ...] = ()
+    to_mend: tuple[Problem, ...] = ()
+    """What is wrong in its convention."""
     outages: tuple[Outage, ...] = ()
     """Those under way."""
     concerns: tuple[Concern, ...] = ()

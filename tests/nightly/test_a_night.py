@@ -32,6 +32,7 @@ def test_a_night_builds_checks_and_remembers(nights: Nights) -> None:
     register = broken.read("registre/adresses.jsonl")
     broken.write("registre/adresses.jsonl", register.replace("{", "[", 1))
     nights.commune("aubagne").write("contenu/vie.md", "# La vie au village\n")
+    nights.commune("nuit").write("convention.yaml", "dates: [\n")  # no site depends on it
     second = nights.night()
     assert second["code"] == 3
     states = {slug: one["etat"] for slug, one in second["par"].items()}
@@ -58,8 +59,10 @@ def test_a_night_builds_checks_and_remembers(nights: Nights) -> None:
     report = json.loads((nights.root / "build" / "rapport" / "rapport.json").read_bytes())
     assert report["nuit"]["debut"] == both[1].start.isoformat()
     assert report["communes"][0]["nom"] == "Cassis"
-    told = [one["code"] for one in report["a_voir"] if one["commune"] == "cassis"]
-    assert told == ["etape-manquee"]
+    told = {(one["commune"], one["code"]) for one in report["a_voir"] if one["commune"]}
+    assert told == {("cassis", "etape-manquee"), ("nuit", "convention-a-corriger")}
+    (agreement,) = [one for one in report["a_voir"] if one["commune"] == "nuit"]
+    assert {one["file"] for one in agreement["constats"]} == {"nuit/convention.yaml"}
     page = (nights.root / "build" / "rapport" / "index.html").read_text("utf-8")
     assert page.count('<a href="communes/cassis.html">') == 2
 

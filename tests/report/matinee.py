@@ -1,6 +1,5 @@
 """A factory whose nights are told: what its history holds, and what the morning makes of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,8 +20,8 @@ from factory.archive.nights import (
 from factory.convention.deadlines import Deadline
 from factory.ground.moment import PARIS
 from factory.ground.problems import Problem, error, warning
-from factory.report.gathering import gather
-from factory.report.morning import Morning
+from factory.report.gathering import NONE, gather
+from factory.report.morning import Agreements, Morning
 from factory.tenants import folder, settings
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
@@ -109,10 +108,10 @@ class Nights:
     def morning(
         self,
         moment: datetime = NOW,
-        deadlines: Callable[[Tenant], tuple[Deadline, ...]] = lambda tenant: (),
+        agreements: Agreements = NONE,
     ) -> Morning:
         with self.history() as history:
-            return gather(self.settings, history, self.tenants, moment, deadlines)
+            return gather(self.settings, history, self.tenants, moment, agreements)
 
 
 def good(slug: str, start: datetime = START, **changes: object) -> CommuneNight:
@@ -204,13 +203,30 @@ def _last_night(
     return list(by_slug.values()), {"chateau-clair": (HELD, BARE)}
 
 
-def convention_days(tenant: Tenant) -> tuple[Deadline, ...]:
-    if tenant.slug != "aurelle":
-        return ()
-    day = date(2026, 12, 31)
-    return (
-        Deadline(day=day, code="reconduction", title="Reconduction tacite", article="article 7"),
-    )
+AGREED = Agreements(
+    days={
+        "aurelle": (
+            Deadline(
+                day=date(2026, 12, 31),
+                code="reconduction",
+                title="Reconduction tacite",
+                article="article 7",
+            ),
+        )
+    },
+    to_mend={
+        "eygues": (
+            error(
+                "dates-de-convention",
+                "La fin de la convention précède sa notification.",
+                "Corrigez « notification » ou « fin » (article 7).",
+                file="eygues/convention.yaml",
+                line=4,
+            ),
+        )
+    },
+)
+"""What the conventions of that story say."""
 
 
 def _theme() -> str:

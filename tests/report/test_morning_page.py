@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from matinee import HELD, NOW, START, Nights, convention_days, good, story
+from matinee import AGREED, HELD, NOW, START, Nights, good, story
 
 from factory.archive.nights import Outcome, Step, Trial, Verdict
 from factory.ground.problems import error
@@ -25,7 +25,7 @@ from factory.report.sparkline import sparkline
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Nights, Morning, Path]]:
     nights = story(tmp_path_factory.mktemp("matin"))
-    morning = nights.morning(deadlines=convention_days)
+    morning = nights.morning(agreements=AGREED)
     yield nights, morning, write(nights.settings.sortie, morning)
 
 
@@ -53,6 +53,7 @@ def test_what_asks_for_care_comes_worst_first_with_its_remedy(
         (Gravity.PROMESSE, "bois-joli", "etape-manquee"),
         (Gravity.PROMESSE, "font-rousse", "restauration-non-prouvee"),
         (Gravity.CORRIGER, "chateau-clair", "fichiers-retenus"),
+        (Gravity.CORRIGER, "eygues", "convention-a-corriger"),
         (Gravity.CORRIGER, "eygues", "certificat-proche"),
         (Gravity.SAVOIR, "aurelle", "echeance-proche"),
     ]
@@ -61,6 +62,8 @@ def test_what_asks_for_care_comes_worst_first_with_its_remedy(
     assert "Écrivez la date ainsi : 3 mars 2026." in text
     assert "le dépôt ne répond pas (connexion refusée) (3 essais)." in text
     assert "Reconduction tacite : le 31 décembre 2026, dans 38 jours." in text
+    assert "Sa convention a un point à corriger ; le site n’en dépend pas." in text
+    assert "La fin de la convention précède sa notification." in text
 
 
 def test_each_commune_has_its_line_worst_first(told: tuple[Nights, Morning, Path]) -> None:

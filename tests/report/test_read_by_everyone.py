@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from matinee import BARE, HELD, NOW, convention_days, story
+from matinee import AGREED, BARE, HELD, NOW, story
 
 from factory.audit import browser
 from factory.ground.problems import UsageError
@@ -27,7 +27,7 @@ CHECKER = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report's folder, after a hard night; a letter, and the page of a missing night."""
     nights = story(tmp_path_factory.mktemp("lecture"))
-    morning = nights.morning(deadlines=convention_days)
+    morning = nights.morning(agreements=AGREED)
     folder = write(nights.settings.sortie, morning).parent
     line = next(one for one in morning.lines if one.commune == "chateau-clair")
     letter = to_referent(line, "a@b.example", Assistance(), NOW)
