@@ -1,4 +1,4 @@
-"""What developers read is true: the rooms and their order, the paths that are named, the indexes."""
+"""What developers read is true: the rooms and their order, the paths named, the indexes."""
 
 import re
 import tomllib
