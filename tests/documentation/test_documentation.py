@@ -4,7 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
+
+from factory.cli.main import usine
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -44,3 +47,18 @@ def test_what_a_page_names_is_there(page: Path) -> None:
     named = [file for file in _FILE.findall(text) if "node_modules" not in file]
     missing += [file for file in named if not (ROOT / file).exists()]
     assert missing == []
+
+
+def test_each_command_of_the_read_me_is_one() -> None:
+    """Its verb, options and arguments are known; the stories of other tests run them."""
+    typed = re.findall(r"^usine ([^#\n]+)", (ROOT / "README.md").read_text("utf-8"), re.M)
+    assert len(typed) > 10
+    for line in typed:
+        words = line.split()
+        context, command = click.Context(usine, info_name="usine"), usine
+        while isinstance(command, click.Group):
+            name = words.pop(0)
+            command = command.get_command(context, name)
+            assert command is not None, line
+            context = click.Context(command, context, info_name=name)
+        command.parse_args(context, words)
