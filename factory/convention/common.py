@@ -120,6 +120,9 @@ class Comite(Modele):
 
     annee: Entier = Field(description="Année du bilan examiné.")
     date: Jour | None = Field(None, description="Jour de la réunion.")
+    presentes: ListeDe[Texte] = Field(
+        (), description="Communes représentées, par leur correspondant (article 5)."
+    )
     prerequis: ListeDe[Texte] = Field(
         (), description="Prérequis des postes pour l’année suivante : navigateurs, systèmes."
     )

@@ -66,6 +66,7 @@ operations:
 comites:
   - annee: 2027
     date: 2027-11-15
+    presentes: [port-calanque, val-d-oriou]
     prerequis: [Firefox 128 ou plus récent]
     decisions:
       - {objet: Carte des travaux, demande: D-3, commune: port-calanque, avis: retenue, annee: 2028}
@@ -276,6 +277,7 @@ def test_requests_and_decisions(made: Any, factory: Path) -> None:
     text = page.read_text("utf-8")
     assert "Carte des travaux" in text and "retenue" in text
     assert "Firefox 128 ou plus récent" in text
+    assert "représentées (article 5)\u00a0: Port-Calanque, Val-d’Oriou." in text
     assert command.main(["bilan", *words], standalone_mode=False) == 0
     text = page.read_text("utf-8")
     assert "99,960\u00a0%" in text  # 12,600 seconds of a year

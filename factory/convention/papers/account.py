@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from factory.convention.account import Account, CommuneAccount
+from factory.convention.common import Comite
 from factory.convention.costs import METROPOLE, OWN, Cost
 from factory.convention.desk import Desk
 from factory.convention.document import (
@@ -84,6 +85,7 @@ def committee(account: Account, only: CommuneAccount | None) -> list[Block]:
     held = f"tenu le {day(decided.date)}" if decided and decided.date else "date à confirmer"
     return [
         Heading(text=f"Comité de pilotage ({held})"),
+        *_present(decided, names),
         table(
             f"Demandes d’évolution, pour {account.year + 1}",
             ("Demande", "Commune", "Du", "Objet", "Décision"),
@@ -92,6 +94,14 @@ def committee(account: Account, only: CommuneAccount | None) -> list[Block]:
         Heading(text=f"Prérequis des postes pour {account.year + 1}", level=3),
         Points(items=required or (TO_CONFIRM,)),
     ]
+
+
+def _present(held: Comite | None, names: dict[str, str]) -> list[Block]:
+    """Who came (art. 5: the correspondant « participera aux comités de suivi »)."""
+    if held is None or not held.presentes:
+        return []
+    told = ", ".join(names.get(one, one) for one in held.presentes)
+    return [Text(text=f"Communes représentées (article 5) : {told}.")]
 
 
 def _costs(account: Account) -> Block:

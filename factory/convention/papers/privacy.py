@@ -46,6 +46,8 @@ def annex(party: Party, desk: Desk, today: date) -> Document:
         Heading(text="c – Sous-traitance"),
         Text(text=article_13.NO_PROCESSOR),
         *_outside(desk),
+        Heading(text="g – Analyse d’impact"),
+        Text(text=rgpd.analyse_impact or "Aucune n’est enregistrée."),
         Heading(text="i – Sort des données"),
         _ticked("Au terme", article_13.FATE, rgpd.sort_des_donnees),
         Heading(text="Suivi"),
