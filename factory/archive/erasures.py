@@ -25,8 +25,11 @@ from pathlib import Path
 from factory.archive import chain
 from factory.archive.chain import Chain, Line
 from factory.ground.problems import UsageError, error
+from factory.tenants.places import FolderPlace
 
 FILE = "effacements.jsonl"
+RECEIPTS = "effacements"
+"""The folder of the receipts, by commune (factory/erasure/receipt.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,11 @@ class Ledger:
         when = self.documents.get(commune, {}).get(name)
         spared = self.spared.get(commune, {}).get(name, "")
         return when is not None and saved < when and known != spared
+
+
+def receipts(memory: Path) -> FolderPlace:
+    """Where the receipts of a commune's erasures are. The ledger itself is no commune's."""
+    return FolderPlace("Reçus d’effacement", lambda tenant: memory / RECEIPTS / tenant.slug)
 
 
 def read(memory: Path) -> Ledger:

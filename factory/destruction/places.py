@@ -7,6 +7,7 @@ sources last: while they are there, what else is the commune's can be recognised
 from collections.abc import Iterator
 from pathlib import Path
 
+from factory.archive import erasures
 from factory.archive.history import Remembered
 from factory.backup import places as backups
 from factory.backup.places import FilesPlace
@@ -46,5 +47,6 @@ def _places(settings: Settings) -> Iterator[Place]:
     yield DamagedPlace(memory=memory)
     yield Reported()
     yield receipt.place(memory)
+    yield erasures.receipts(memory)
     yield OUTPUT
     yield SOURCES

@@ -103,7 +103,10 @@ def _carried_out(campaign: Campaign, desk: Desk, order: Order, backups: Backups)
 
 def _online_without(campaign: Campaign, tenant: Tenant, wanted: Wanted) -> tuple[Problem, ...]:
     """Put the site online without it; why that could not be done."""
-    (report,) = publish.build(replace(campaign, erasing=True), [tenant])
+    # Many addresses that go are no accident where they are the ones that were confirmed.
+    many = len(wanted.adresses) >= publish.FEW
+    run = replace(campaign, erasing=True, accept_removals=many)
+    (report,) = publish.build(run, [tenant])
     layout = Layout(tenant.output)
     online = manifests.read(layout.manifest(layout.online()))
     if report.status is not Status.PUBLIEE or online is None:

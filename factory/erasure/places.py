@@ -16,7 +16,7 @@ from factory.destruction.places import places
 from factory.nightly.keeping import configured
 from factory.preview.plant import PREVIEWS
 from factory.tenants.folder import Tenant
-from factory.tenants.places import OUTPUT, SOURCES, FolderPlace
+from factory.tenants.places import OUTPUT, SOURCES
 from factory.tenants.settings import Settings
 
 PREPARED = ".sauvegardes"
@@ -24,8 +24,6 @@ PREPARED = ".sauvegardes"
 DROP = "Dépôt de fichiers"
 _WHOLE = ("Journal de l’usine", "Constats des dernières nuits, dans l’historique de l’usine")
 """Places of which destruction knows the commune's part, and which a search reads whole."""
-RECEIPTS = "effacements"
-"""Under the factory's memory: the receipts of erasures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ def searched(settings: Settings, tenant: Tenant) -> Iterator[Searched]:
     backups and their keys, and what speaks of several communes."""
     own = [place for place in places(settings) if place.name not in _sealed(settings)]
     first = (SOURCES.name, OUTPUT.name)
-    receipts = FolderPlace("Reçus d’effacement", lambda t: settings.memoire / RECEIPTS / t.slug)
-    for place in sorted((*own, receipts), key=lambda place: place.name not in first):
+    for place in sorted(own, key=lambda place: place.name not in first):
         if place.name not in _WHOLE:
             yield Searched(place.name, place.list(tenant))
     yield from _shared(settings)

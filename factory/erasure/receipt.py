@@ -19,7 +19,6 @@ from factory.archive import erasures
 from factory.backup.purging import Fate, Purged
 from factory.erasure.erasing import Erased
 from factory.erasure.order import Order
-from factory.erasure.places import RECEIPTS
 from factory.erasure.wanted import Wanted
 from factory.ground.moment import day_and_time
 from factory.ground.written import written
@@ -103,7 +102,7 @@ def keep(
         cle_publique=public(key) if key else "",
     )
     stem = datetime.fromisoformat(order.moment).strftime(receipts.STEM)
-    path = memory / RECEIPTS / wanted.commune / f"{stem}.json"
+    path = memory / erasures.RECEIPTS / wanted.commune / f"{stem}.json"
     return receipts.put(path, written(receipt) + b"\n", page(receipt, path.name), key)
 
 
