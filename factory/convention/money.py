@@ -45,10 +45,10 @@ def halves(amount: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def written(amount: Decimal) -> str:
-    """« 1 234,50 »: as French writes it, with narrow no-break spaces; no more zeros than cents."""
+    """« −1 234,50 »: as French writes it, its spaces narrow; no more zeros than cents."""
     exact = amount.normalize()
     decimals = max(2, -int(exact.as_tuple().exponent))
-    return f"{amount:,.{decimals}f}".replace(",", NNBSP).replace(".", ",")
+    return f"{amount:,.{decimals}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")
 
 
 def in_euros(amount: Decimal) -> str:

@@ -44,12 +44,12 @@ def every(desk: Desk, today: date) -> Document:
         title="Conventions de l’Usine à sites",
         subtitle=f"État au {day(today)} : {len(rows)} communes, {running} conventions en vigueur",
         blocks=(
+            *_faults(desk.parties, desk.problems),
             table(
                 "Les conventions, et la prochaine échéance de chacune",
                 ("Commune", "État", "Notifiée le", "En service le", "Échéance", "Ce jour-là"),
                 rows,
             ),
-            *_faults(desk.parties, desk.problems),
         ),
         footer="Usine à sites, articles 7 et 9 de la convention",
     )
