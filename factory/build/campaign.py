@@ -1,14 +1,22 @@
 """What all the communes of one run share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from factory.build.engine import engine, pagefind
 from factory.ground.digests import digest_of
+from factory.ground.problems import Problem
 from factory.media.batches import Carrier
+from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
+
+
+def _open(tenant: Tenant) -> Problem | None:
+    """No convention is over."""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,9 @@ class Campaign:
     """Keep nothing of the generations before but the theme's files: something is being erased."""
     register: bool = True
     """Write to the register what goes online; never for a preview, a proof or another moment."""
+    over: Callable[[Tenant], Problem | None] = _open
+    """Why nothing new may be published for a commune, if something forbids it: asked of one that
+    would be built, and whose register is written to."""
     engine: str = field(default_factory=engine)
 
     @property

@@ -111,7 +111,7 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
     if known is None or not state.holds(
         known, layout, tenant.folder, campaign.inputs, stamps, campaign.moment
     ):
-        return None
+        return _over(campaign, tenant, layout)
     return Report(
         slug=tenant.slug,
         status=Status.INCHANGEE,
@@ -119,6 +119,15 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
         number=known.numero,
         until=known.until,
     )
+
+
+def _over(campaign: Campaign, tenant: Tenant, layout: Layout) -> Report | None:
+    """The report of a commune for which nothing new is published any more."""
+    why = campaign.over(tenant) if campaign.register else None
+    if why is None:
+        return None
+    number = layout.online()
+    return Report(slug=tenant.slug, status=Status.TERMINEE, problems=(why,), number=number)
 
 
 def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | None) -> None:

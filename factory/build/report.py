@@ -16,6 +16,8 @@ class Status(StrEnum):
     """Built, and not put online: it would remove too much."""
     SUSPENDUE = "suspendue"
     """Under a rollback's hold."""
+    TERMINEE = "terminée"
+    """Its convention is over: what is online stays, until the commune is destroyed."""
     OCCUPEE = "occupée"
     """Another build of it is running."""
     ECHEC = "non publiée"

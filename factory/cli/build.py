@@ -16,6 +16,7 @@ from factory.cli.campaigns import campaign
 from factory.ground.dates import parse_moment
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.refusal import Refus
+from factory.nightly.closing import closing
 from factory.tenants import folder
 from factory.tenants.folder import Tenant
 
@@ -69,6 +70,7 @@ def command(
         clean=clean,
         verify=verifier,
         index=not sans_recherche,
+        over=closing(settings, options.now().date()),
     )
     printer = output.printer(as_json=as_json, infos=infos, total=len(tenants))
     printer.refused((*settings.problems, *listing.problems))

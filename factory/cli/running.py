@@ -12,6 +12,7 @@ from factory.build.report import Report, Status
 from factory.cli import options, output
 from factory.cli.terminal import indented
 from factory.ground.problems import Problem, Severity
+from factory.nightly.closing import closing
 from factory.preview.plant import Plant
 from factory.preview.told import Built, Refused, Told
 from factory.tenants import settings as settings_file
@@ -31,6 +32,7 @@ def plant(config: Path | None, communes: Collection[str], *, drafts: bool) -> Pl
         (Path.cwd() / named).resolve(),
         drafts=drafts,
         only=frozenset(communes),
+        over=None if drafts else closing,
     )
 
 

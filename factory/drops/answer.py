@@ -44,6 +44,11 @@ def headline(report: Report | None, moment: datetime) -> str:
         return f"Rien n’a été mis en ligne : trop de pages disparaîtraient d’un coup. {_STAYS}"
     if report.status is Status.SUSPENDUE:
         return f"Rien n’a été mis en ligne : la Métropole a suspendu les publications. {_STAYS}"
+    if report.status is Status.TERMINEE:
+        return (
+            "Rien n’a été mis en ligne : la convention a pris fin. Le site reste en ligne tel "
+            "qu’il est, et vos fichiers restent dans le dépôt."
+        )
     if report.status is Status.INCHANGEE:
         return f"Rien de nouveau à mettre en ligne : le site est à jour ({clock(moment)})."
     return f"En ligne à {clock(moment)}."

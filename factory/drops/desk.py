@@ -112,11 +112,31 @@ class Desk:
         name = _name(tenant)
         text = answers.answer(name, receipt, report, moment, settings.metropole.assistance)
         try:
-            # A mark that says UTF-8 and lines that Windows ends: read in whatever opens it.
-            write_whole(drop.answer, ("\ufeff" + text).replace("\n", "\r\n").encode(), 0o644)
+            write_whole(drop.answer, _as_text(text), 0o644)
         except OSError as fault:
             self._tell((_unanswered(drop, fault),))
         if news and mail.ready(settings.courriel):
+            letter = answers.letter(name, text, _recipients(tenant, moment.date()))
+            self._send(settings, tenant, letter, moment)
+
+    def turn_away(self, settings: Settings, tenant: Tenant, why: Problem, moment: datetime) -> None:
+        """Say, once, that nothing is taken any more: what is left stays in the drop."""
+        drop = drop_of(settings, tenant.slug)
+        if drop is None or not drop.site.is_dir():
+            return
+        name, assistance = _name(tenant), settings.metropole.assistance
+        report = Report(slug=tenant.slug, status=Status.TERMINEE, problems=(why,))
+        text = answers.answer(name, NOTHING, report, moment, assistance)
+        data = _as_text(text)
+        with suppress(OSError):
+            if drop.answer.read_bytes().partition(b"\r\n")[2] == data.partition(b"\r\n")[2]:
+                return
+        try:
+            write_whole(drop.answer, data, 0o644)
+        except OSError as fault:
+            self._tell((_unanswered(drop, fault),))
+            return
+        if mail.ready(settings.courriel):
             letter = answers.letter(name, text, _recipients(tenant, moment.date()))
             self._send(settings, tenant, letter, moment)
 
@@ -174,6 +194,11 @@ def echoes(receipt: Receipt, report: Report | None) -> Report | None:
     if report is None or not receipt.problems:
         return report
     return replace(report, problems=(*receipt.problems, *report.problems))
+
+
+def _as_text(text: str) -> bytes:
+    """A mark that says UTF-8 and lines that Windows ends: read in whatever opens it."""
+    return ("\ufeff" + text).replace("\n", "\r\n").encode()
 
 
 def _is_passing(report: Report | None) -> bool:

@@ -82,7 +82,7 @@ def no_check(order: Order, entry: Entry) -> Given | None:
 def no_proof(order: Order, entry: Entry) -> Given | None:
     if PROOF not in order.turn:
         return given(entry, Outcome.SANS_OBJET, _NOT_TONIGHT)
-    sound = entry.commune.state in (Status.PUBLIEE, Status.INCHANGEE)
+    sound = entry.commune.state in (Status.PUBLIEE, Status.INCHANGEE, Status.TERMINEE)
     return None if sound else given(entry, Outcome.SANS_OBJET, _NOT_TODAY)
 
 

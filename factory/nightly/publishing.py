@@ -63,7 +63,7 @@ def no_check(order: Order, entry: Entry) -> Given | None:
     if order.halted or state in (Status.ECHEC, Status.OCCUPEE):
         return given(entry, Outcome.SANS_OBJET, "Le site n’a pas pu être construit.")
     known = _known(Layout(order.tenant.output))
-    if state != Status.INCHANGEE or CHECK in order.turn or known is None:
+    if state not in (Status.INCHANGEE, Status.TERMINEE) or CHECK in order.turn or known is None:
         return None
     message = "Rien n’a changé depuis la dernière vérification."
     return _told(entry, known, Outcome.SANS_OBJET, message)

@@ -12,6 +12,7 @@ from factory.build.warm import warm
 from factory.ground.children import run_all
 from factory.ground.moment import PARIS
 from factory.ground.problems import UsageError, error
+from factory.nightly.closing import closing
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
 
@@ -58,7 +59,11 @@ def campaign(settings: Settings, theme: str, moment: datetime, **flags: bool) ->
     Raises UsageError where the theme is no longer the one of that digest.
     """
     found = Campaign(
-        settings=settings, theme=_theme(settings.theme, theme), moment=moment, carry=_CARRY
+        settings=settings,
+        theme=_theme(settings.theme, theme),
+        moment=moment,
+        carry=_CARRY,
+        over=closing(settings, moment.date()),
     )
     found.theme.prepare(found.templates)
     return replace(found, **flags)  # type: ignore[arg-type]

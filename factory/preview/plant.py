@@ -7,7 +7,7 @@ import os
 import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -40,6 +40,10 @@ def processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
+Closing = Callable[[Settings, date], Callable[[Tenant], Problem | None]]
+"""On a day: why nothing new may be published for a commune, whose convention is over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
     """The factory at one moment. `load` reads usine.yaml, at `file` where there is one.
@@ -57,6 +61,7 @@ class Plant:
     carry: Carrier = _ONE_BY_ONE
     """What takes tasks to children."""
     jobs: int = field(default_factory=processors)
+    over: Closing | None = None
 
     @classmethod
     def open(
@@ -66,6 +71,7 @@ class Plant:
         *,
         drafts: bool = False,
         only: Collection[str] = (),
+        over: Closing | None = None,
     ) -> "Plant":
         """Raises UsageError where the settings, the theme or a name in `only` is wrong."""
         settings = load()
@@ -76,6 +82,7 @@ class Plant:
             settings=settings,
             theme=_theme(settings),
             only=only,
+            over=over,
         )
         folder.communes(settings, sorted(only))
         return plant
@@ -182,8 +189,14 @@ class Plant:
         except (UsageError, OSError):
             return False
 
+    def closed(self, slug: str, moment: datetime) -> Problem | None:
+        """Why nothing may be published for that commune any more; None where all may."""
+        if self.over is None or not os.path.isdir(self.settings.communes / slug):
+            return None
+        return self.over(self.settings, moment.date())(folder.tenant(self.settings, slug))
+
     def _campaign(self, moment: datetime, workers: int = 1, index: bool = False) -> Campaign:
-        return Campaign(
+        found = Campaign(
             settings=self.settings,
             theme=self.theme,
             moment=moment,
@@ -193,6 +206,7 @@ class Plant:
             register=not self.drafts,
             index=index,
         )
+        return replace(found, over=self.over(self.settings, moment.date())) if self.over else found
 
     def _tenant(self, slug: str) -> Tenant | None:
         if not os.path.lexists(self.settings.communes / slug):

@@ -210,10 +210,15 @@ class Workshop:
             workers = max(1, self._plant.jobs // max(1, len(self._busy)))
             patient = slug in self._patient
             self._patient.discard(slug)
-        receipt = self._receive(slug)
+        closed = self._plant.closed(slug, moment) if self._receives else None
+        receipt = self._receive(slug) if closed is None else NOTHING
         report = echoes(receipt, self._plant.build(slug, moment, workers, index=patient))
         done = time.monotonic()
-        self._answer(slug, receipt, report)
+        if closed is None:
+            self._answer(slug, receipt, report)
+        else:  # what is left stays in the drop
+            tenant = folder.tenant(self._plant.settings, slug)
+            self._desk.turn_away(self._plant.settings, tenant, closed, moment)
         if report is None:  # its folder is gone: so is what its child remembers of it
             self._residents.forget(slug)
         with self._changed:
