@@ -9,23 +9,20 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from factory.ground.files import write_whole
-from factory.ground.moment import PARIS
 from factory.ground.problems import UsageError, holds_back
 from factory.serving import nginx
 from factory.serving.sites import published
 from factory.tenants import settings
-from factory.tenants.fields import read_host
 
 
 def main(words: Sequence[str] | None = None) -> int:
     chosen = _arguments().parse_args(words)
     try:
         known = settings.load(chosen.config, os.environ, Path.cwd())
-        found = published(known, datetime.now(PARIS).date())
+        found = published(known)
     except UsageError as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
@@ -37,7 +34,6 @@ def main(words: Sequence[str] | None = None) -> int:
         defi=chosen.defi,
         certificat=chosen.certificat,
         cle=chosen.cle,
-        fermes=_hosts(chosen.fermes),
         brotli=nginx.BROTLI.exists(),
         port=chosen.local,
     )
@@ -45,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{problem}\n")
     if chosen.local is None:
         for site in found.sites:
-            if not nginx.certified(site, server):
+            if not (site.terminee or nginx.certified(site, server)):
                 sys.stderr.write(_without_certificate(site.commune, site.hotes[0], server))
     text = nginx.configuration(found.sites, server)
     if chosen.vers is None:
@@ -56,12 +52,6 @@ def main(words: Sequence[str] | None = None) -> int:
     else:
         write_whole(chosen.vers, text.encode())
     return 1 if found.problems else 0
-
-
-def _hosts(listed: Path | None) -> tuple[str, ...]:
-    """One host a line; raises OSError where the file that was named cannot be read."""
-    lines = listed.read_text("utf-8").splitlines() if listed else []
-    return tuple(read_host(line) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _without_certificate(commune: str, host: str, server: nginx.Server) -> str:
@@ -82,9 +72,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--defi", type=Path, default=nginx.CHALLENGES)
     parser.add_argument("--certificat", type=Path, help="un certificat pour tous les noms")
     parser.add_argument("--cle", type=Path, help="la clé de ce certificat")
-    parser.add_argument(
-        "--fermes", type=Path, help="les noms de communes parties, un par ligne : réponse 410"
-    )
     parser.add_argument(
         "--local", type=int, metavar="PORT", help="en clair, sur cette machine, à ce port"
     )

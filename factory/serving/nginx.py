@@ -25,7 +25,7 @@ class Server:
     `certificats` holds `<main host>/fullchain.pem` and `privkey.pem`, as certbot lays them;
     `defi` is the folder in which the certificate authority's challenges are answered.
     `certificat` and `cle`, where they are given, serve for all communes instead (one certificate
-    with all their names). `fermes` are hosts of communes that are gone altogether.
+    with all their names).
     With `port`, everything is served in clear on the loopback, at that port: for tests.
     """
 
@@ -33,7 +33,6 @@ class Server:
     defi: Path = CHALLENGES
     certificat: Path | None = None
     cle: Path | None = None
-    fermes: tuple[str, ...] = ()
     brotli: bool = True
     port: int | None = None
 
@@ -56,7 +55,6 @@ def configuration(sites: Sequence[Served], server: Server) -> str:
         parts.append(_unknown(f"{listen} default_server;"))
         for site in sites:
             parts += _blocks(site, f"{listen};", server)
-        parts += _closed(server.fermes, f"{listen};")
     else:
         parts.append(_unknown(directives.BOTH_DEFAULT))
         parts.append(_in_clear(open_ones, server))
@@ -65,7 +63,6 @@ def configuration(sites: Sequence[Served], server: Server) -> str:
                 parts += _blocks(site, _tls(site, server), server)
             if site.terminee:
                 parts += _closed(site.hotes, directives.CLEAR)
-        parts += _closed(server.fermes, directives.CLEAR)
     return "\n".join(parts)
 
 

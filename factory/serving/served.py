@@ -20,7 +20,7 @@ class Served:
     disparues: tuple[str, ...] = ()
     non_indexes: tuple[str, ...] = ()
     terminee: bool = False
-    """Its convention is over: its hosts say so (410), whatever is left of its folder."""
+    """It was destroyed, or is being: its hosts say so (410), whatever is left of its folder."""
 
     @property
     def renvois(self) -> Mapping[str, str]:

@@ -1,19 +1,27 @@
 """Which communes the web server answers for, from their conventions and what is public."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from factory.archive import manifest
+from factory.archive import destructions, manifest
 from factory.archive.manifest import Manifest
 from factory.archive.store import Store
-from factory.ground.problems import Problem, in_order, warning
+from factory.ground.problems import Problem, UsageError, in_order, warning
 from factory.serving.served import Served
 from factory.tenants import commune, convention
 from factory.tenants.commune import Commune
 from factory.tenants.convention import Convention
-from factory.tenants.folder import Roots, Tenant, communes
+from factory.tenants.folder import Listing, Roots, Tenant, communes
+
+
+class Kept(Roots, Protocol):
+    """What of the settings this module reads."""
+
+    @property
+    def memoire(self) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +32,20 @@ class Sites:
     problems: tuple[Problem, ...] = ()
 
 
-def published(settings: Roots, today: date | None = None) -> Sites:
-    """Every commune of the factory that has a public site, or whose convention is over `today`.
+def published(settings: Kept) -> Sites:
+    """Every commune of the factory that has a public site, and those that were destroyed.
 
     Its hosts are the `domaines` of its convention.yaml, else the `domaine` of its commune.yaml as
     it was published: a commune.yaml broken since then takes no site offline. A host that two
-    communes declare is an error, and stays the first one's.
+    communes declare is an error, and stays the first one's. A commune whose convention is over
+    stays online until it is destroyed; from then on its hosts say that it is gone (410), unless a
+    commune of today has them.
 
-    Raises `UsageError` where the folder of the communes is missing or empty.
+    Raises `UsageError` where the folder of the communes is missing or empty, or where the journal
+    of a destruction does not read.
     """
-    listing = communes(settings)
+    closed = tuple(_closed(settings))
+    listing = _listing(settings, closed)
     problems = list(listing.problems)
     conventions: dict[str, Convention] = {}
     found: list[Served] = []
@@ -41,13 +53,6 @@ def published(settings: Roots, today: date | None = None) -> Sites:
         agreement, faults = _convention(tenant)
         problems += faults
         live = _live(tenant)
-        if today is not None and _is_over(agreement, today):
-            known = _written(tenant)
-            hosts = _hosts(known, agreement)
-            conventions[tenant.slug] = Convention(domaines=hosts)
-            racine = tenant.output / "public"
-            found.append(Served(commune=tenant.slug, hotes=hosts, racine=racine, terminee=True))
-            continue
         if live is None:
             problems.append(_unpublished(tenant))
             continue
@@ -58,7 +63,24 @@ def published(settings: Roots, today: date | None = None) -> Sites:
         conventions[tenant.slug] = Convention(domaines=hosts)
         found.append(_site(tenant, hosts, live))
     problems += convention.shared_hosts(conventions)
-    return Sites(sites=tuple(_own(found)), problems=in_order(problems))
+    return Sites(sites=tuple(_own([*found, *closed])), problems=in_order(problems))
+
+
+def _closed(settings: Kept) -> Iterator[Served]:
+    """The communes that were destroyed, and those that are being."""
+    for one in destructions.all_of(settings.memoire):
+        racine = settings.sortie / one.commune / "public"
+        yield Served(commune=one.commune, hotes=one.hotes, racine=racine, terminee=True)
+
+
+def _listing(settings: Kept, closed: tuple[Served, ...]) -> Listing:
+    """The communes of today: none at all is no accident where the last one was destroyed."""
+    try:
+        return communes(settings)
+    except UsageError:
+        if closed and settings.communes.is_dir():
+            return Listing(tenants=())
+        raise
 
 
 def _convention(tenant: Tenant) -> tuple[Convention, tuple[Problem, ...]]:
@@ -67,14 +89,6 @@ def _convention(tenant: Tenant) -> tuple[Convention, tuple[Problem, ...]]:
         return Convention(), ()
     bound = convention.read(path.read_bytes(), f"{tenant.slug}/{convention.FILE}")
     return bound.value or Convention(), bound.problems
-
-
-def _is_over(agreement: Convention, today: date) -> bool:
-    """Whether its last day was agreed, and is past. Eight years gone by close no site by
-    themselves: that is somebody's decision."""
-    dates = agreement.dates
-    ends = (dates.fin, dates.resiliation.effet_le if dates.resiliation else None)
-    return any(end is not None and end < today for end in ends)
 
 
 def _live(tenant: Tenant) -> Manifest | None:

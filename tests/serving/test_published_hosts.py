@@ -1,14 +1,17 @@
 """Which hosts the web server answers to: conventions, what is public, and what went wrong since."""
 
+import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from factory.archive import manifest
+from factory.archive import destructions, manifest
+from factory.archive.destructions import Destruction, Grounds, Piece
 from factory.archive.manifest import Manifest
 from factory.archive.store import Store
+from factory.ground.moment import PARIS
 from factory.serving.__main__ import main
 from factory.serving.sites import published
 
@@ -24,6 +27,10 @@ class Factory:
     @property
     def sortie(self) -> Path:
         return self.root / "build"
+
+    @property
+    def memoire(self) -> Path:
+        return self.root / "memoire"
 
     def commune(self, slug: str, domaine: str, domaines: str = "", public: bool = True) -> None:
         folder = self.communes / slug
@@ -116,15 +123,31 @@ def test_the_file_is_written_whole_or_left_as_it_was(
     assert f"Rien n’est écrit : {target} reste comme il était." in capsys.readouterr().err
 
 
-def test_a_commune_whose_convention_is_over_keeps_its_hosts_for_410(factory: Factory) -> None:
+def test_a_commune_stays_online_until_it_is_destroyed(factory: Factory) -> None:
     factory.commune("cassis", "cassis.fr")
     path = factory.communes / "cassis" / "convention.yaml"
-    path.write_text("dates: {notification: 1er mars 2024, fin: 28/02/2026}\n")
-    assert [site.terminee for site in published(factory, date(2026, 2, 28)).sites] == [False]
-    (site,) = published(factory, date(2026, 3, 1)).sites
-    assert (site.terminee, site.hotes) == (True, ("cassis.fr",))
-    path.write_text("dates: {resiliation: {recue_le: 01/01/2026, effet_le: 30/06/2026}}\n")
-    assert [site.terminee for site in published(factory, date(2026, 7, 1)).sites] == [True]
+    path.write_text("dates: {notification: 1er mars 2020, fin: 28/02/2021}\n")
+    assert [site.terminee for site in published(factory).sites] == [False]
+    destructions.keep(factory.memoire, destroyed("cassis", "cassis.fr", "www.cassis.fr"))
+    kept, gone = published(factory).sites
+    assert (kept.hotes, kept.terminee) == (("cassis.fr",), False), "it came back: it is online"
+    assert (gone.hotes, gone.terminee) == (("www.cassis.fr",), True)
+    shutil.rmtree(factory.communes / "cassis")
+    (site,) = published(factory).sites
+    assert (site.hotes, site.terminee) == (("cassis.fr", "www.cassis.fr"), True)
+
+
+def destroyed(slug: str, *hosts: str) -> Destruction:
+    letter = Piece(date=date(2026, 3, 1), reference="courrier 1", objet="renvoyer")
+    grounds = Grounds(
+        fin=date(2026, 2, 28), motif="dernier jour convenu", article="article 7",
+        instruction=letter, recepisse=letter, visa=None, preuve="2026-03-02T10:00:00+01:00",
+        empreinte="0" * 64, recu="1" * 64,
+    )  # fmt: skip
+    start = datetime(2026, 3, 4, 10, tzinfo=PARIS)
+    return Destruction(
+        commune=slug, nom=slug.title(), hotes=hosts, fictive=False, debut=start, motifs=grounds
+    )
 
 
 def test_a_given_certificate_serves_for_all(
@@ -134,8 +157,6 @@ def test_a_given_certificate_serves_for_all(
     (factory.root / "usine.yaml").write_text("communes: tenants\nsortie: build\n")
     for name in ("tous.pem", "tous.key"):
         (factory.root / name).write_text("")
-    closed = factory.root / "fermes"
-    closed.write_text("# parties\nancienne.fr\n")
     target = factory.root / "usine.conf"
     words = ["--config", str(factory.root / "usine.yaml"), "--vers", str(target)]
     given = [
@@ -144,7 +165,9 @@ def test_a_given_certificate_serves_for_all(
         "--cle",
         str(factory.root / "tous.key"),
     ]
-    assert main([*words, *given, "--fermes", str(closed)]) == 0
+    letters = destroyed("ancienne", "ancienne.fr")
+    destructions.keep(factory.root / "memoire", letters)
+    assert main([*words, *given]) == 0
     text = target.read_text()
     assert f'ssl_certificate "{factory.root}/tous.pem";' in text
     assert "server_name ancienne.fr;" in text
