@@ -30,6 +30,7 @@ VERBS = {
     "prove": "Prouver que les exports sont complets : refaire chaque site et comparer",
     "import": "Remettre une commune en place à partir de son export",
     "erase": "Chercher une personne ou un texte, et effacer des documents partout",
+    "destroy": "Détruire une commune dont la convention a pris fin, et en dresser procès-verbal",
     "rollback": "Remettre en ligne un état antérieur d’un site",
     "new": "Créer le dossier d’une commune",
     "schema": "Écrire les schémas qui aident les éditeurs de texte",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from factory.archive import destructions
 from factory.cli import options
 from factory.tenants import scaffold
 
@@ -16,6 +17,7 @@ from factory.tenants import scaffold
 @options.config
 def command(commune: str, insee: str, nom: str, domaine: str, config: Path | None) -> int:
     settings = options.settings(config)
+    destructions.refuse(settings.memoire, commune)
     today = options.now().date()
     written = scaffold.new(settings, commune, insee, jour=today, nom=nom, domaine=domaine)
     for path in written:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from factory.archive import erasures
+from factory.archive import destructions, erasures
 from factory.archive import manifest as manifests
 from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
@@ -67,6 +67,7 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
     new = tenant(campaign.settings, slug)
     if (fault := slug_fault(slug) or _taken(new)) is not None:
         raise UsageError(fault)
+    destructions.refuse(campaign.settings.memoire, slug)
     ledger = erasures.read(campaign.settings.memoire)
     for folder in (campaign.settings.sortie, campaign.settings.communes):
         folder.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from factory.ground.problems import Problem, error, warning
 from factory.tenants import source
 from factory.tenants.annex import Annexe1, Avenant, Devis, Recensement
 from factory.tenants.commune import Commune
+from factory.tenants.departure import Depart
 from factory.tenants.fields import Domaine
 from factory.tenants.people import Personne
 from factory.tenants.privacy import Consentement, Rgpd
@@ -74,6 +75,9 @@ class Convention(Modele):
         (), description="Réutilisations que la commune a expressément accordées (article 3)."
     )
     rgpd: Rgpd = Field(Rgpd(), description="Protection des données (article 13).")
+    depart: Depart = Field(
+        Depart(), description="Sort des données à la fin (articles 9, 11, 13-i)."
+    )
 
 
 def read(data: bytes, file: str = FILE) -> Bound[Convention]:
