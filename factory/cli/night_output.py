@@ -52,7 +52,8 @@ class Told:
         self.line(f"{done.commune} : {_state(done)} ({durations.short(done.seconds)})")
         for step in done.steps:
             if step.outcome is Outcome.ECHEC:
-                self.line(f"    échec de l’étape « {step.name} » : {step.message}")
+                where = _where(entry, step.message)
+                self.line(f"    échec de l’étape « {step.name} » : {where}{step.message}")
 
     def ended(self, night: Night) -> None:
         self._log.ended(night)
@@ -160,6 +161,13 @@ _ENDS = {
     2: "Rien n’a pu être fait.",
     3: "Quelque chose de promis n’est pas fait : voyez ci-dessus.",
 }
+
+
+def _where(entry: Entry, message: str) -> str:
+    """« commune.yaml, ligne 3 : », where that is said of a line of a file."""
+    found = (one for one in entry.problems if one.message == message and one.line)
+    one = next(found, None)
+    return f"{one.file}, ligne {one.line} : " if one else ""
 
 
 def _state(done: CommuneNight) -> str:

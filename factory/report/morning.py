@@ -169,10 +169,18 @@ class Line:
         }[severity]
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
+    def order(self) -> tuple[int, int, int, int, str]:
         """Worst first."""
-        worst = len(Gravity) if self.gravity is None else self.gravity
-        return (worst, -self.count(Severity.ERREUR), -self.count(Severity.AVERTISSEMENT), self.name)
+        worst, urgency, *_ = min(
+            (one.order for one in self.concerns), default=(len(Gravity), 0, True, "")
+        )
+        return (
+            worst,
+            urgency,
+            -self.count(Severity.ERREUR),
+            -self.count(Severity.AVERTISSEMENT),
+            self.name,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ def test_plain_lines_and_the_log_of_usine_yaml(nights: Nights) -> None:
     assert first.startswith("Nuit du ") and first.endswith(" : 2 communes.")
     assert lines[0].startswith("aubagne : publiée (")
     assert lines[1].startswith("cassis : non publiée avec réserves (")
-    assert lines[2].startswith("    échec de l’étape « construction » : ")
+    assert lines[2].startswith("    échec de l’étape « construction » : commune.yaml, ligne 1 : ")
     assert lines[-2] == "2 communes : 1 non publiée avec réserves, 1 publiée."
     assert lines[-1].startswith(
         "Quelque chose de promis n’est pas fait : voyez ci-dessus. Durée : "
