@@ -8,7 +8,9 @@ The same files give the same bytes: no clock, no order of the disk reaches the b
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import IO
 
@@ -112,6 +114,24 @@ class Bag:
     def _note(self, path: str, sums: tuple[str, ...], data: bytes) -> None:
         self._octets += len(data)
         self._sums[path] = sums
+
+
+@contextmanager
+def begun(root: Path) -> Iterator[Bag | None]:
+    """The bag that is being written in `root`; None where another process writes it."""
+    root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        yield Bag(root)
+        with suppress(OSError):  # nothing was written
+            root.rmdir()
+    finally:
+        os.close(handle)
 
 
 def lines(rows: Iterable[tuple[str, str]]) -> bytes:

@@ -14,28 +14,23 @@ the other; the same commune at the same date gives the same bytes.
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from factory import __version__
 from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
-from factory.build import elsewhere
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.lock import locked
-from factory.build.order import Order
-from factory.ground.children import ChildDied, Limits, Task
 from factory.ground.problems import Problem, UsageError
 from factory.proof.proof import whole
 from factory.reversibility import origin, readme, refusals
 from factory.reversibility.archive import pack
-from factory.reversibility.bag import TAGS, Bag, sums_of
-from factory.reversibility.describing import HUGO, INVENTORY, WORDPRESS, Described, describe
-from factory.reversibility.describing import from_bytes as described
+from factory.reversibility.bag import TAGS, Bag, begun, sums_of
+from factory.reversibility.described import described
+from factory.reversibility.describing import Described
 from factory.reversibility.entries import names_fault
 from factory.reversibility.progress import Progress, Step, Told, silent
 from factory.reversibility.published import Sorted, sort
@@ -88,7 +83,23 @@ def export(
     to = to.absolute()
     if to.is_file() or (to.is_dir() and any(to.iterdir())):
         raise UsageError(refusals.occupied(to))
-    work = to.with_name(f".{to.name}.partiel")
+    with begun(to.with_name(f".{to.name}.partiel")) as bag:
+        if bag is None:
+            return refusals.under_way(to)
+        described = _taken(campaign, tenant, bag, told)
+        if isinstance(described, Problem):
+            return described
+        manifest, sorted_files, said, number = described
+        added = papers(datetime.fromisoformat(manifest.moment))
+        done = _filled(campaign, tenant, bag, manifest, sorted_files, said, added, with_theme)
+        _placed(bag, to, f"{said.domaine}-{manifest.moment[:10]}", told)
+    return replace(done, generation=number, chemin=to)
+
+
+def _taken(
+    campaign: Campaign, tenant: Tenant, bag: Bag, told: Told
+) -> tuple[Manifest, Sorted, Described, int] | Problem:
+    """Copy what is online while no build may change it; what it is, or why it cannot leave."""
     layout = Layout(tenant.output)
     with locked(layout) as free:
         if not free:
@@ -98,23 +109,19 @@ def export(
         online = manifests.read(layout.manifest(layout.online()))
         assert online is not None
         manifest = lasting(online)
-        bag = Bag(work)
         try:
-            sorted_files = sort(tenant, manifest, campaign.settings.limites.octets_fichier)
+            files = sort(tenant, manifest, campaign.settings.limites.octets_fichier)
         except LookupError as missing:
             return refusals.lost(tenant, str(missing))
-        if (fault_found := names_fault(_paths(manifest, sorted_files))) is not None:
-            return refusals.name(tenant, fault_found)
-        if (lost := _carried(bag, layout, manifest, sorted_files, told)) is not None:
+        if (unfit := names_fault(_paths(manifest, files))) is not None:
+            return refusals.name(tenant, unfit)
+        if (lost := _carried(bag, layout, manifest, files, told)) is not None:
             return refusals.lost(tenant, lost)
         told(Progress(etape=Step.INVENTORY))
-        said = _described(campaign, tenant, manifest, bag)
+        said = described(campaign, tenant, manifest, bag, SOURCES, SITE)
         if said.problems:
             return refusals.not_described(tenant, said.problems)
-    added = papers(datetime.fromisoformat(manifest.moment))
-    done = _filled(campaign, tenant, bag, manifest, sorted_files, said, added, with_theme)
-    _placed(bag, to, f"{said.domaine}-{manifest.moment[:10]}", told)
-    return replace(done, generation=online.numero, chemin=to)
+    return manifest, files, said, online.numero
 
 
 def lasting(manifest: Manifest) -> Manifest:
@@ -150,68 +157,6 @@ def _carried(bag: Bag, layout: Layout, manifest: Manifest, files: Sorted, told: 
             return path
     told(Progress(etape=Step.FILES, fait=total, total=total))
     return None
-
-
-def _described(campaign: Campaign, tenant: Tenant, manifest: Manifest, bag: Bag) -> Described:
-    """Have a confined child describe the site for successors, from the bag's own files."""
-    places = [bag.path(name) for name in (INVENTORY, WORDPRESS, HUGO)]
-    for place in places:
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-    with _scratch(bag.root, tenant) as scratch:
-        order = _order(campaign, bag.path(SOURCES), scratch, manifest)
-        task = Task(
-            name=tenant.slug,
-            work=partial(describe, order, manifest, bag.path(SITE), bag.path("")),
-            read=(bag.path(SOURCES), bag.path(SITE)),
-            write=(scratch, *places),
-            limits=Limits(
-                seconds=campaign.settings.limites.secondes,
-                memory=campaign.settings.limites.memoire,
-                file=max(campaign.settings.limites.octets_fichier, 1 << 28),
-            ),
-        )
-        ((_, outcome),) = campaign.carry([task])
-    if isinstance(outcome, ChildDied):
-        return Described(problems=(refusals.died(outcome.message),))
-    for name in (INVENTORY, WORDPRESS, HUGO):
-        bag.adopt(name)
-    return described(outcome)
-
-
-@contextmanager
-def _scratch(bag: Path, tenant: Tenant) -> Iterator[Path]:
-    """A folder for the child, where the pictures that are made already are lent.
-
-    It is the bag's own: what a run that was killed left there goes with the next one.
-    """
-    scratch = bag / ".travail"
-    shutil.rmtree(scratch, ignore_errors=True)
-    layout = Layout(scratch / tenant.slug)
-    elsewhere.lend(Layout(tenant.output), layout)
-    try:
-        yield layout.root
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _order(campaign: Campaign, sources: Path, output: Path, manifest: Manifest) -> Order:
-    limits = campaign.settings.limites
-    return Order(
-        slug=output.name,
-        folder=sources,
-        output=output,
-        engine=campaign.engine,
-        theme=campaign.theme,
-        metropole=campaign.settings.metropole,
-        moment=datetime.fromisoformat(manifest.moment),
-        number=1,
-        pages=limits.pages,
-        octets=limits.octets,
-        largest=limits.octets_fichier,
-        jobs=campaign.jobs,
-        index=False,
-    )
 
 
 def _filled(

@@ -165,6 +165,16 @@ def bomb(path: str) -> Problem:
     )
 
 
+def swollen(path: str, size: int, most: int) -> Problem:
+    return error(
+        "sac-piege",
+        f"Ce fichier pèse {size / 1e6:.0f} Mo : un export n’en a jamais de plus de "
+        f"{most / 1e6:.0f} Mo à cette place.",
+        _AGAIN,
+        file=path,
+    )
+
+
 def not_an_export(why: str) -> Problem:
     return error(
         "sac-sans-site",

@@ -38,6 +38,14 @@ _OWN = re.compile(
 """What a commune's folder is made of. The rest of a bag's sources is not carried over."""
 
 
+_MOST = {
+    f"{SOURCES}/{commune.FILE}": 1 << 20,
+    f"{SOURCES}/{convention.FILE}": 1 << 20,
+    origin.MANIFEST: 1 << 27,
+}
+"""Bytes at most of the files that are read outside any confined child."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What came of an import. With problems, nothing was written."""
@@ -152,6 +160,10 @@ def _opened(campaign: Campaign, bag: Path, into: Path) -> opening.Opened:
 
 def _expected(root: Path) -> Manifest | Problem:
     """What the bag says was online."""
+    for path, most in _MOST.items():
+        real = root / "data" / path
+        if real.is_file() and real.stat().st_size > most:
+            return hostile.swollen(f"data/{path}", real.stat().st_size, most)
     if not (root / "data" / SOURCES / "commune.yaml").is_file():
         return hostile.not_an_export("« data/sources/commune.yaml » manque")
     found = manifests.read(root / "data" / origin.MANIFEST)

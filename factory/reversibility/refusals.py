@@ -15,6 +15,14 @@ def occupied(to: Path) -> Problem:
     )
 
 
+def under_way(to: Path) -> Problem:
+    return error(
+        "export-en-cours",
+        f"Un autre export s’écrit déjà dans « {to} ».",
+        "Attendez qu’il se termine, ou donnez à « --to » un autre nom.",
+    )
+
+
 def busy(tenant: Tenant) -> Problem:
     return error(
         "construction-en-cours",

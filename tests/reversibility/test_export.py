@@ -19,6 +19,7 @@ from histoire import Commune, Factory, tree
 from factory.build.lock import locked
 from factory.ground.problems import UsageError
 from factory.reversibility import origin
+from factory.reversibility.bag import begun
 from factory.reversibility.export import export
 from factory.reversibility.progress import Progress, Step
 from factory.tenants import source
@@ -200,6 +201,8 @@ def test_when_there_is_nothing_to_export(tmp_path: Path) -> None:
     factory.build()
     with locked(commune.layout):
         assert code() == "construction-en-cours"
+    with begun(tmp_path / ".sac.partiel"):
+        assert code() == "export-en-cours"
     blob = commune.layout.store.path(commune.manifest.fichiers["index.html"].blob)
     blob.chmod(0o644)
     blob.write_bytes(b"autre chose")

@@ -65,6 +65,9 @@ FOLDERS: dict[str, tuple[Harm, str]] = {
         "sac-illisible",
     ),
     "no commune": (lambda b: removed(b, "sources/commune.yaml"), "sac-sans-site"),
+    "an identity without end": (
+        lambda b: resummed(b, "sources/commune.yaml", b"nom: " + b"x" * 2_000_000), "sac-piege",
+    ),
     "another's manifest": (lambda b: resummed(b, "usine/manifeste.json", b"{}"), "sac-sans-site"),
     "a register that was forged": (
         lambda b: resummed(b, "sources/registre/actes.jsonl", b'{"precedent":"?"}\n'),

@@ -100,4 +100,4 @@ def test_a_name_that_would_lose_a_file(
         commune.remove("medias/plan.pdf").remove(path)
     assert isinstance(found, Problem) and found.code == "export-nom-impossible"
     assert REFUSED[path] in found.message and "Renommez le fichier" in found.remedy
-    assert not (tmp_path / "sac").exists()
+    assert list(tmp_path.iterdir()) == []
