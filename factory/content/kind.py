@@ -7,12 +7,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from factory.content.models import FOLDERS, MODELS, Meta
-from factory.ground.dates import plain
+from factory.ground.dates import MONTHS, plain
 from factory.ground.problems import Problem, notice, warning
 from factory.ground.refusal_text import nearest
 
 FOLDER_PAGES = frozenset({"index", "_index", "readme"})
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]|$)")
+_NUMBERED = re.compile(r"(\d{1,2})(?:\.\s*|\s+[-–]\s+|(?<=0\d)[-_\s]\s*)(?=[^\W\d])")
+_MONTHS = tuple(plain(month) for month in MONTHS)
 _NEWS_ELSEWHERE = frozenset({"_posts", "posts", "blog", "news", "actus", "articles"})
 """Where other generators keep news: dated, a file there is one."""
 _BY_FORM = {plain(name): name for name in MODELS} | {
@@ -101,8 +103,19 @@ def human_name(path: str) -> str:
         return "Accueil"
     if dated(path):
         name = name[10:] or name
-    words = " ".join(re.split(r"[-_\s]+", name)).strip() or name
+    words = " ".join(re.split(r"[-_\s]+", numbered(name)[1])).strip() or name
     return words[:1].upper() + words[1:]
+
+
+def numbered(name: str) -> tuple[int | None, str]:
+    """The number that a name begins with to be put in order, and the name without it.
+
+    « 01-dechets », « 2. École », « 1 - Vie pratique »; « 14-juillet » and « 8 mai » are days.
+    """
+    found = _NUMBERED.match(name)
+    if found is None or plain(name[found.end() :]).startswith(_MONTHS):
+        return None, name
+    return int(found[1]), name[found.end() :]
 
 
 def _naming_part(path: str) -> str:

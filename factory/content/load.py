@@ -1,7 +1,7 @@
 """Loading: one file's path and bytes to a Document, and every problem it has. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from factory.content.spacing import spaced
 from factory.content.toml import read_toml
 from factory.ground.binding import Bound
 from factory.ground.dates import plain
-from factory.ground.problems import Problem, holds_back, in_order, notice
+from factory.ground.problems import Problem, Severity, holds_back, in_order, notice
 from factory.ground.yaml import Tree, read
 
 
@@ -39,10 +39,10 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     spoken = (bound.value.langue if bound.value else "") or language
     rendered = render(front.body_text, file=path, first_line=front.body_first_line, langue=spoken)
     faults = bound.value.faults() if bound.value else ()
-    if not front.head_text and bound.value is None:
+    if bound.value is None and not front.head_text:
         bound = replace(bound, problems=_without_head(front, bound.problems))
     problems = [
-        *(said for said in front.problems if bound.value or said.code != "fichier-vide"),
+        *_weighed(front.problems, bound.value),
         *tight,
         *tree.problems,
         *((_placed(Fault(("type",), said), bound, front, path),) if said else ()),
@@ -59,8 +59,22 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     return Loaded(document=document, problems=_titled(problems, title))
 
 
+def _weighed(problems: Iterable[Problem], value: Meta | None) -> Iterator[Problem]:
+    """A front matter without dashes holds back the page whose keys it should have given."""
+    for said in problems:
+        if value is None and said.code == "entete-sans-tirets":
+            yield replace(said, severity=Severity.ERREUR, message=_UNREAD)
+        elif value is not None or said.code != "fichier-vide":
+            yield said
+
+
+_UNREAD = "Les premières lignes ressemblent à un en-tête, mais il leur manque leurs tirets."
+
+
 def _without_head(front: Front, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """What a text without front matter lacks, and where to write it; an empty file, that alone."""
+    if any(said.code == "entete-sans-tirets" for said in front.problems):
+        return ()
     if not front.body_text.strip():
         return tuple(replace(problem, message=_EMPTY, remedy=_FILL) for problem in problems[:1])
     return tuple(

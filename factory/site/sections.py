@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from factory.content import models
 from factory.content.document import Document
+from factory.content.kind import numbered
 from factory.site.addresses import Addresses, folder_url, is_folder_page, is_home
 from factory.site.words import FOLDERS, collation
 
@@ -76,20 +77,21 @@ def sections(documents: Mapping[str, Document], addresses: Addresses) -> Section
             page=page,
             documents=tuple(sorted(inside[folder], key=lambda p: page_order(documents[p]))),
             sections=tuple(sorted(below[folder], key=lambda f: _section_order(made[f]))),
-            ordre=document.meta.ordre if document else None,
+            ordre=_order(document, folder),
         )
     return dict(sorted(made.items()))
 
 
 def folder_title(folder: str) -> str:
     """A folder without a page of its own is called by its name."""
-    name = posixpath.basename(folder)
+    name = numbered(posixpath.basename(folder))[1]
     return FOLDERS.get(folder) or name.replace("-", " ").replace("_", " ").strip().capitalize()
 
 
 def page_order(document: Document) -> tuple[int, str, str]:
-    """By `ordre`, then by title, then by path."""
-    return (*rank(document.meta.ordre), collation(document.meta.titre), document.path)
+    """By `ordre` or the number of its name, then by title, then by path."""
+    stem = posixpath.splitext(posixpath.basename(document.path))[0]
+    return (*rank(_order(document, stem)), collation(document.meta.titre), document.path)
 
 
 def protocol(document: Document) -> tuple[int | str, ...]:
@@ -102,6 +104,12 @@ def protocol(document: Document) -> tuple[int | str, ...]:
     place = next((n for n, start in enumerate(_OFFICES) if office.startswith(start)), len(_OFFICES))
     place = len(_OFFICES) if "honoraire" in office else place
     return (*rank(meta.ordre), place, collation(f"{meta.nom} {meta.prenom}"), document.path)
+
+
+def _order(document: Document | None, name: str) -> int | None:
+    """What is written, else the number that the file's or folder's name begins with."""
+    written = document.meta.ordre if document else None
+    return numbered(posixpath.basename(name))[0] if written is None else written
 
 
 def rank(ordre: int | None) -> tuple[int]:

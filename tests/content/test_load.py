@@ -153,3 +153,19 @@ def test_whatever_is_written_a_document_or_an_error(folder: str, front: dict[str
     else:
         assert found.document.meta.titre
     assert all(p.message and p.file.startswith("contenu/") for p in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("contenu/vie/01-dechets.md", "Dechets"),
+        ("contenu/vie/2. École.md", "École"),
+        ("contenu/1 - Vie pratique/index.md", "Vie pratique"),
+        ("contenu/14-juillet.md", "14 juillet"),
+        ("contenu/01-mai.md", "01 mai"),
+        ("contenu/11-novembre-1918.md", "11 novembre 1918"),
+        ("contenu/5-rue-haute.md", "5 rue haute"),
+    ],
+)
+def test_a_number_that_puts_names_in_order_is_no_part_of_the_title(path: str, title: str) -> None:
+    assert meta(path, "Texte").titre == title

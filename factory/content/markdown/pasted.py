@@ -18,16 +18,36 @@ from factory.ground.problems import notice
 _SIGNS = "•●▪◦‣∙⁃\uf0b7\uf0a7➢➤►"
 _BULLET = re.compile(rf"^([ \t]{{0,3}})[{_SIGNS}][ \t\u00a0]*(?=\S)", re.M)
 _WORD_BULLET = re.compile(r"^([ \t]{0,3})(?:·|o)\t+(?=\S)", re.M)
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.M)
 _FRAME = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*")
 _BARS = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _MOST = 60
 """Columns: beyond, it is no table that one could read."""
 
 
-def bulleted(text: str, faults: Faults) -> str:
-    """The text with lists pasted from Word as lists; told once."""
+def mended(text: str, faults: Faults) -> str:
+    """The text with lists pasted from Word as lists, and « ##Titre » as a heading; told once."""
     if "```" in text or "~~~" in text:
         return text
+    return _bulleted(_headed(text, faults), faults)
+
+
+def _headed(text: str, faults: Faults) -> str:
+    found = list(_TIGHT_HEADING.finditer(text)) if "##" in text else []
+    for heading in found:
+        faults.add(
+            notice(
+                "titre-sans-espace",
+                f"Il manque une espace après « {heading[1]} » : la ligne est lue comme un titre.",
+                f"Écrivez « {heading[1]} » et une espace devant le titre.",
+            ),
+            text.count("\n", 0, heading.start()),
+            1,
+        )
+    return _TIGHT_HEADING.sub(r"\1 ", text) if found else text
+
+
+def _bulleted(text: str, faults: Faults) -> str:
     if "\t" not in text and not any(sign in text for sign in _SIGNS):
         return text
     first = _BULLET.search(text) or _WORD_BULLET.search(text)

@@ -14,7 +14,7 @@ from factory.content.markdown.headings import name_headings, take_title
 from factory.content.markdown.labels import Labels, labels
 from factory.content.markdown.marks import settle
 from factory.content.markdown.notes import check_notes
-from factory.content.markdown.pasted import bulleted
+from factory.content.markdown.pasted import mended
 from factory.content.markdown.prose import summary, typeset
 from factory.content.markdown.raw_html import RawHtml
 from factory.content.markdown.references import References
@@ -73,7 +73,7 @@ def _tokens(text: str, faults: Faults, words: Labels) -> list[Token]:
     def parse(source: str) -> list[Token]:
         return dialect.parse(source, Faults("", file="", first_line=1), words)
 
-    tokens = dialect.parse(bulleted(take_out(text, parse, faults), faults), faults, words)
+    tokens = dialect.parse(mended(take_out(text, parse, faults), faults), faults, words)
     check_depth(tokens, dialect.deepest(), faults)
     link_addresses(tokens)
     return shape(tokens, faults)

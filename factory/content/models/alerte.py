@@ -13,12 +13,24 @@ from factory.ground.problems import warning
 
 Niveau = Literal["info", "vigilance", "urgence"]
 
+_SAID = {
+    "information": "info",
+    "urgent": "urgence",
+    "vert": "info",
+    "jaune": "vigilance",
+    "orange": "vigilance",
+    "attention": "vigilance",
+    "rouge": "urgence",
+    "danger": "urgence",
+}
+"""Among them the colours of Météo-France's vigilance."""
+
 
 class Alerte(Meta):
     DOSSIER: ClassVar[str] = "alertes"
 
     type: Literal["alerte"] = "alerte"
-    niveau: Annotated[Niveau, ou_dit({"information": "info", "urgent": "urgence"})] = "info"
+    niveau: Annotated[Niveau, ou_dit(_SAID)] = "info"
     debut: Instant
     fin: Instant
     lien: Lien | None = None

@@ -53,6 +53,18 @@ class Piece(Part):
     fichier: CheminFichier
     titre: Texte = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one(cls, value: Any) -> Any:
+        if isinstance(value, list):
+            raise Refus(
+                "fichier-attendu",
+                "Un fichier à télécharger est attendu ici, pas une liste.",
+                "Écrivez le nom du fichier, par exemple « ordre-du-jour.pdf » ; la liste s’écrit "
+                "dans le texte de la page, sous l’en-tête.",
+            )
+        return value
+
 
 class Lien(Part):
     """A link: to a page of the site (path or address) or elsewhere."""
