@@ -4,7 +4,7 @@ One shape for the command line, the JSON output, the preview and the nightly rep
 French; `code` is a word that has its entry in the user guide (`docs/guide/problemes.md`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -106,6 +106,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def holds_back(problems: Iterable[Problem]) -> bool:
     """Whether one of them is an error."""
     return any(problem.severity is Severity.ERREUR for problem in problems)
+
+
+def gravest(problems: Sequence[Problem]) -> Problem | None:
+    """The one to be told where there is room for one: the first of the gravest."""
+    severities = list(Severity)
+    return min(problems, key=lambda problem: severities.index(problem.severity), default=None)
 
 
 def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:

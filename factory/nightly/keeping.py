@@ -8,7 +8,7 @@ from factory.backup import checking, drill, retention, saving
 from factory.backup.shelter import Shelter, shelter
 from factory.build.layout import Layout
 from factory.build.report import Status
-from factory.ground.problems import Problem, error
+from factory.ground.problems import Problem, error, gravest
 from factory.nightly import proving, ready
 from factory.nightly.order import Entry, Given, Order, given
 from factory.tenants.settings import Settings
@@ -104,7 +104,8 @@ def _shelter(order: Order) -> Shelter:
 def _told(
     entry: Entry, outcome: Outcome, problems: tuple[Problem, ...], **figures: object
 ) -> Given:
-    message = problems[0].message if problems and outcome is Outcome.ECHEC else ""
+    first = gravest(problems) if outcome is Outcome.ECHEC else None
+    message = first.message if first else ""
     told = replace(entry, problems=(*entry.problems, *problems))
     found = given(told, outcome, message, **figures)
     return replace(found, passing=any(problem.code in _PASSING for problem in problems))
