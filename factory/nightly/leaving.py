@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from factory.convention import page
 from factory.convention.desk import open_desk
 from factory.convention.document import Document, Facts
 from factory.convention.papers.privacy import own_register
+from factory.drops.sshd import authorized
 from factory.ground.problems import Problem, UsageError
 from factory.ground.written import written
 from factory.reversibility.export import Exported, export
@@ -20,6 +21,7 @@ from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
 REGISTER = "registres/traitements"
+AGENTS = "registres/agents.csv"
 
 
 def leave(
@@ -36,8 +38,27 @@ def leave(
 
 
 def papers(settings: Settings, tenant: Tenant, moment: datetime) -> Mapping[str, bytes]:
-    """The commune's register of processing (GDPR, art. 30.1) as of `moment`, as a page, a table and
-    data; nothing where no convention can be read."""
+    """The commune's register of processing as of `moment`, and its agents: what there is."""
+    return {**_register(settings, tenant, moment), **_agents(settings, tenant)}
+
+
+def _agents(settings: Settings, tenant: Tenant) -> Mapping[str, bytes]:
+    """Those who leave files in the commune's drop, each with their public key; it is no secret."""
+    if not settings.depots.cles:
+        return {}
+    file = Path(settings.depots.cles) / f"{tenant.slug}.pub"
+    if not file.is_file():
+        return {}
+    keys = authorized(file.read_text("utf-8", "replace").splitlines()).splitlines()
+    rows = []
+    for _, kind, *rest in (line.split(maxsplit=3) for line in keys):
+        key, name = (*rest, "", "")[:2]
+        rows.append((name, kind, key))
+    return {AGENTS: _table(("agent", "type", "cle"), rows)}
+
+
+def _register(settings: Settings, tenant: Tenant, moment: datetime) -> Mapping[str, bytes]:
+    """GDPR, art. 30.1: as a page, a table and data; nothing where no convention can be read."""
     try:
         desk = open_desk(settings, moment.date(), [tenant.slug])
     except UsageError:
@@ -48,7 +69,7 @@ def papers(settings: Settings, tenant: Tenant, moment: datetime) -> Mapping[str,
     register = own_register(party, desk, moment.date())
     return {
         f"{REGISTER}.html": page.html(register).encode(),
-        f"{REGISTER}.csv": _table(register),
+        f"{REGISTER}.csv": _table(("rubrique", "contenu"), _rows(register)),
         f"{REGISTER}.json": _data(register),
     }
 
@@ -57,11 +78,9 @@ def _rows(document: Document) -> list[tuple[str, str]]:
     return [row for block in document.blocks if isinstance(block, Facts) for row in block.rows]
 
 
-def _table(document: Document) -> bytes:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(("rubrique", "contenu"))
-    table.writerows(_rows(document))
+    csv.writer(out, lineterminator="\r\n").writerows((head, *rows))
     return out.getvalue().encode()
 
 

@@ -186,6 +186,7 @@ def _filled(
         a_part=left,
         ecartes=files.left,
         metropole=campaign.settings.metropole.nom,
+        par_git=tenant.slug in campaign.settings.depots.git,
         fichiers=frozenset(bag.files),
     )
     bag.add("LISEZMOI.md", readme.text(facts).encode())

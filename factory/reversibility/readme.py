@@ -30,6 +30,8 @@ class Facts:
     a_part: tuple[str, ...]
     ecartes: tuple[str, ...]
     metropole: str
+    par_git: bool
+    """Whether the commune leaves its files by git."""
     fichiers: frozenset[str]
     """Paths below `data/`."""
 
@@ -45,6 +47,8 @@ def text(facts: Facts) -> str:
         theme=_THEME if facts.with_theme else _NO_THEME,
         plus="".join(row for path, row in _ROWS.items() if path in facts.fichiers),
         registre=_REGISTER if "registres/traitements.html" in facts.fichiers else _NO_REGISTER,
+        agents=_AGENTS if "registres/agents.csv" in facts.fichiers else _NO_AGENTS,
+        historique=_GIT if facts.par_git else _NO_HISTORY,
         a_part=_listed(facts.a_part, _APART, "Aucun : tous les fichiers étaient publiés."),
         ecartes=_listed(facts.ecartes, _LEFT, "Aucun."),
         windows=_listed(refused_by_windows(facts.fichiers), _ELSEWHERE, "Aucun."),
@@ -76,7 +80,8 @@ _ROWS = {
         "data.gouv.fr. |\n"
     ),
     "registres/traitements.html": (
-        "| `registres/` | Le registre des traitements de données personnelles de la commune. |\n"
+        "| `registres/` | Le registre des traitements de données personnelles de la commune ; ses "
+        "agents, s’ils avaient un dépôt. |\n"
     ),
 }
 """What not every commune has."""
@@ -89,6 +94,16 @@ _NO_REGISTER = (
     "il n’y en a pas ici, faute d’une convention lisible. La commune, responsable du traitement, "
     "tient le sien"
 )
+_AGENTS = (
+    "ceux qui déposaient des fichiers sont dans `registres/agents.csv`, avec leur clé publique ; "
+    "il n’y a pas de mot de passe"
+)
+_NO_AGENTS = "il n’y en a pas ; les textes sont tenus dans des fichiers"
+_GIT = (
+    "la commune le tient elle-même, dans son dépôt git : chaque copie (`git clone`) le contient en "
+    "entier"
+)
+_NO_HISTORY = "l’usine ne le garde pas ; seul l’état publié est dans l’export"
 _APART = (
     "Ces fichiers ont changé depuis la publication, ou ne se lisent pas encore. Ils sont dans "
     "`a-part/` ; c’est la version publiée qui est dans `sources/`."

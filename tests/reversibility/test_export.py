@@ -161,7 +161,30 @@ def test_without_a_convention_there_is_no_register(tmp_path: Path) -> None:
     factory.build()
     exported(factory, commune, tmp_path / "sac")
     assert not (tmp_path / "sac/data/registres").exists()
-    assert "faute d’une convention" in (tmp_path / "sac/data/LISEZMOI.md").read_text("utf-8")
+    said = (tmp_path / "sac/data/LISEZMOI.md").read_text("utf-8")
+    assert "faute d’une convention" in said and "l’usine ne le garde pas" in said
+
+
+def test_who_left_files_in_the_drop(tmp_path: Path) -> None:
+    factory = Factory(tmp_path / "usine")
+    commune = factory.commune()
+    (factory.root / "cles").mkdir()
+    (factory.root / "cles/exemple.pub").write_text(
+        "# les agents\nssh-ed25519 AAAAC3Nz= Secrétariat de mairie\n"
+        'restrict,command="x" ecdsa-sha2-nistp256 AAAAE2Vj= Poste 2\n'
+    )
+    settings = factory.root / "usine.yaml"
+    settings.write_text(settings.read_text() + "depots: {cles: cles, git: [exemple]}\n")
+    factory.build()
+    exported(factory, commune, tmp_path / "sac")
+    with (tmp_path / "sac/data/registres/agents.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["agent"], row["type"], row["cle"]) for row in csv.DictReader(file)]
+    assert rows == [
+        ("Secrétariat de mairie", "ssh-ed25519", "AAAAC3Nz="),
+        ("Poste 2", "ecdsa-sha2-nistp256", "AAAAE2Vj="),
+    ]
+    said = (tmp_path / "sac/data/LISEZMOI.md").read_text("utf-8")
+    assert "`registres/agents.csv`" in said and "`git clone`" in said
 
 
 def test_who_waits_is_told(factory: Factory, commune: Commune, tmp_path: Path) -> None:
