@@ -47,6 +47,7 @@ missing_tools() {
     has unzip || echo unzip
     has 7zz || echo 7zip
     has openssl || echo openssl
+    has curl || echo curl
     has restic || echo restic
     has age || echo age
     [ -x /usr/sbin/sshd ] || echo openssh-server
@@ -57,7 +58,10 @@ missing_tools() {
     has npm || echo nodejs npm
     [ -d /usr/share/fonts/truetype/dejavu ] || echo fonts-dejavu-core
     has chromium || missing_chromium
+    ldconfig_knows libatomic.so.1 || echo libatomic1 # what drives the browser is linked to it
 }
+
+ldconfig_knows() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q "$1"; }
 
 missing_chromium() {
     # On Ubuntu the package of that name is a snap, which neither a container nor CI can run.
