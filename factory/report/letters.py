@@ -10,14 +10,15 @@ from pathlib import Path
 from factory.ground.hours import summary
 from factory.ground.mail import Letter
 from factory.ground.problems import Problem, Severity
+from factory.reception.sources import CONFIGURATION, ROOTS
 from factory.report import page, words
 from factory.report.morning import Gravity, Line, Morning
 from factory.tenants.usine import Assistance, Messagerie
 
 MOST = 20
 """Documents that a commune's letter names; the number of the others is said."""
-_OURS = ("convention.yaml", "registre/")
-"""Files that a commune's agents cannot mend."""
+_THEIRS = (CONFIGURATION, *(f"{root}/" for root in ROOTS))
+"""What a commune's agents can mend: not its convention, its register, nor where backups go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +92,7 @@ def to_referent(line: Line, address: str, help: Assistance, moment: datetime) ->
 
 
 def _is_theirs(problem: Problem) -> bool:
-    return (
-        problem.severity is not Severity.INFORMATION
-        and bool(problem.file)
-        and not problem.file.startswith(_OURS)
-    )
+    return problem.severity is not Severity.INFORMATION and problem.file.startswith(_THEIRS)
 
 
 def _document(title: str, file: str) -> str:
@@ -144,7 +141,8 @@ def _letter(address: str, subject: str, told: Told) -> Letter:
 def _text(told: Told) -> str:
     lines = [*_spaced(told.opening)]
     for part in told.parts:
-        lines += [part.title, *(f"  – {line}" for line in part.lines), ""]
+        told_lines = (line.replace(" → ", "\n    → ", 1) for line in part.lines)
+        lines += [part.title, *(f"  – {line}" for line in told_lines), ""]
     return _plain("\n".join([*lines, *_spaced(told.closing)]).rstrip() + "\n")
 
 

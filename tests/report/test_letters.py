@@ -78,12 +78,12 @@ Le site de Chateau Clair est en ligne. Voici ce que vous pouvez y corriger, docu
 Rien de ceci ne vous empêche de publier.
 
 « La fête des olives » (contenu/actualites/fete-des-olives.md)
-  – « 31 février 2026 » n’est pas une date : il n’y a pas de 31 février (ligne 3). → Écrivez la \
-date ainsi : 3 mars 2026.
+  – « 31 février 2026 » n’est pas une date : il n’y a pas de 31 février (ligne 3).
+    → Écrivez la date ainsi : 3 mars 2026.
 
 « Marché de Noël <centre-ville> » (contenu/agenda/marche.md)
-  – L’image « marche.jpg » n’a pas de texte de remplacement. → Ajoutez « alt » : ce que montre \
-l’image, en une phrase.
+  – L’image « marche.jpg » n’a pas de texte de remplacement.
+    → Ajoutez « alt » : ce que montre l’image, en une phrase.
 
 Dernière sauvegarde : il y a 4 heures ; dernière restauration prouvée : le 23 novembre 2026.
 
@@ -107,6 +107,22 @@ def test_a_referent_is_written_to_once_a_week(
     settled(nights, authority, opened(box), "  communes: jamais\n")
     reporting.after_night(nights.settings, NOW + timedelta(days=20))
     assert sum(letter["To"] == to for letter in box.letters) == 2
+
+
+def test_a_referent_is_told_of_nothing_that_the_commune_cannot_mend(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, "aurelle")
+    ours = tuple(
+        error("depot-plein", "aurelle : il n’y a plus de place.", "Faites-en.", file=file)
+        for file in ("/srv/depots", "sftp:depots@machine", "registre/actes.jsonl", "")
+    )
+    for number, (problems, told) in enumerate(((ours, False), ((*ours, HELD), True))):
+        nights.night(
+            START + timedelta(days=number), good("aurelle"), problems={"aurelle": problems}
+        )
+        (line,) = nights.morning().lines
+        letter = to_referent(line, "a@b.example", Assistance(), NOW)
+        assert (letter is not None) is told
+        assert letter is None or "plus de place" not in letter.text
 
 
 def test_a_server_that_is_away_is_told_and_tried_again_the_next_night(
