@@ -165,6 +165,8 @@ def _search(settings: Settings, tenant: Tenant, as_json: bool) -> int:
     terms = Terms.of(_lines())
     if not terms.forms:
         raise UsageError(refusals.no_terms())
+    if sys.stderr.isatty():
+        click.echo("Recherche en cours : une minute ou deux pour un grand site…", err=True)
     carry = partial(run_all, jobs=len(os.sched_getaffinity(0)))
     looked = search.look(tuple(places.searched(settings, tenant)), Sought(terms=terms), carry)
     found = findings.findings(tenant, looked)

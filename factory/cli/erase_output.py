@@ -40,8 +40,8 @@ def _advice(tenant: Tenant, found: Findings) -> Iterator[str]:
     if not (found.entiers or found.anciens or found.actes):
         return
     yield "\nPour effacer"
-    more = " --oublier-adresses" if found.adresses else ""
     for path in found.entiers:
+        more = " --oublier-adresses" if path in found.nommes else ""
         yield f"    usine erase {tenant.slug} --document {path}{more}"
     if found.entiers:
         yield "      ou corrigez le texte, publiez, puis « --anciennes-versions » au lieu de"

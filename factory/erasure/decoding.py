@@ -6,6 +6,7 @@ For a confined child: bytes are hostile. What is in a picture's pixels is not re
 import gzip
 import io
 import logging
+import re
 import sqlite3
 import zipfile
 import zlib
@@ -15,6 +16,9 @@ from pathlib import Path
 MOST = 64 << 20
 """Bytes of one file that are read, and of what it holds once it is unpacked."""
 _DEEPEST = 3
+_NARROW = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
+_WIDE = re.compile(rb"(?:[\x20-\xff][\0\x03\x20]){4,}")
+"""Latin letters in UTF-16, accents and typographic marks among them: as Windows writes titles."""
 _MEMBERS = 2000
 
 
@@ -47,11 +51,16 @@ def _texts(data: bytes, depth: int) -> Iterator[str]:
     elif data.startswith(b"%PDF-"):
         yield _plain(data)
         yield from _pdf(data)
+    elif b"\0" in data[:4096]:
+        yield from _runs(data)
     else:
         yield _plain(data)
-        if b"\0" in data[:4096]:  # titles of pictures are in UTF-16, at either parity
-            yield data.decode("utf-16-le", "ignore")
-            yield data[1:].decode("utf-16-le", "ignore")
+
+
+def _runs(data: bytes) -> Iterator[str]:
+    """The words in a picture or another file of bytes: its titles, in whatever text they are."""
+    yield _plain(b"\n".join(_NARROW.findall(data)))
+    yield b"".join(run + b"\n\0" for run in _WIDE.findall(data)).decode("utf-16-le", "ignore")
 
 
 def _plain(data: bytes) -> str:

@@ -28,8 +28,8 @@ class Findings:
     """Documents of which only former versions have it."""
     actes: tuple[str, ...] = ()
     """Acts of the register, and what accompanies them."""
-    adresses: bool = False
-    """Whether an address or a file's name has it."""
+    nommes: tuple[str, ...] = ()
+    """Those of which the name has it, and so the address."""
 
 
 def findings(tenant: Tenant, looked: Looked) -> Findings:
@@ -45,7 +45,7 @@ def findings(tenant: Tenant, looked: Looked) -> Findings:
         entiers=tuple(sorted(sources - acts)),
         anciens=tuple(sorted(former - acts)),
         actes=tuple(sorted(acts)),
-        adresses=any(hit.in_name for hit in looked.hits),
+        nommes=tuple(desk.within(hit) for hit in looked.of(SOURCES.name) if hit.in_name),
     )
 
 

@@ -37,11 +37,11 @@ class Searched:
 def searched(settings: Settings, tenant: Tenant) -> Iterator[Searched]:
     """Each place, in the order in which they are told: those that destruction knows, but for
     backups and their keys, and what speaks of several communes."""
-    own = [place for place in places(settings) if place.name not in _sealed(settings)]
-    first = (SOURCES.name, OUTPUT.name)
-    for place in sorted(own, key=lambda place: place.name not in first):
-        if place.name not in _WHOLE:
-            yield Searched(place.name, place.list(tenant))
+    first = (SOURCES, OUTPUT)
+    apart = {*_sealed(settings), *_WHOLE, *(place.name for place in first)}
+    own = (place for place in places(settings) if place.name not in apart)
+    for place in (*first, *own):
+        yield Searched(place.name, place.list(tenant))
     yield from _shared(settings)
 
 

@@ -122,9 +122,10 @@ def _task(paths: Sequence[Path], ranks: tuple[int, ...], sought: Sought) -> Task
 
     def work() -> bytes:
         held, missed = [], []
+        known: dict[str, bool] = {}
         for rank, path in zip(ranks, files, strict=True):
             try:
-                if _holds(path, sought):
+                if _holds(path, sought, known):
                     held.append(rank)
             except MemoryError:
                 raise
@@ -139,16 +140,18 @@ def _task(paths: Sequence[Path], ranks: tuple[int, ...], sought: Sought) -> Task
     return Task(name=",".join(map(str, ranks)), work=work, read=read, limits=_LIMITS)
 
 
-def _holds(path: Path, sought: Sought) -> bool:
+def _holds(path: Path, sought: Sought, known: dict[str, bool]) -> bool:
+    """`known` tells what was found in bytes that were met already: each page lies beside its
+    compressed forms."""
     if path.is_symlink():
         return False
-    if sought.digests and any(name in sought.digests for name in _digests(path)):
-        return True
-    return bool(sought.terms.forms) and any(map(sought.terms.in_text, decoding.texts(path)))
-
-
-def _digests(path: Path) -> Iterator[str]:
     data = path.read_bytes()
-    yield digest(data)
-    if (inner := decoding.opened(path.suffix, data)) is not None:
-        yield digest(inner)
+    inner = decoding.opened(path.suffix, data)
+    name = digest(data if inner is None else inner)
+    if name not in known:
+        known[name] = name in sought.digests or _says(path, sought)
+    return known[name] or digest(data) in sought.digests
+
+
+def _says(path: Path, sought: Sought) -> bool:
+    return bool(sought.terms.forms) and any(map(sought.terms.in_text, decoding.texts(path)))

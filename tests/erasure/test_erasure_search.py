@@ -45,6 +45,7 @@ NAME = "Élodie Zéphyr-Canari"
         "%C3%89lodie%20Z%C3%A9phyr-Canari",
         "photo_elodie_zephyr_canari_2026.jpg",
         "Élo<wbr>die Zéphyr-Canari",
+        '<img alt="&Eacute;lodie Zéphyr-Canari" src=x>',
     ],
 )
 def test_it_is_found_however_it_is_written(text: str) -> None:
