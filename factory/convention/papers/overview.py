@@ -119,7 +119,7 @@ def _row(party: Party, desk: Desk, today: date) -> tuple[str, ...]:
     coming = next(iter(agenda.of(party, desk, today)), None)
     return (
         party.nom,
-        str(now),
+        f"{now}, données détruites" if party.gone else str(now),
         day(dates.notification, ""),
         day(dates.mise_en_service, ""),
         coming.deadline.title + _doubt(coming.deadline) if coming else "aucune",
