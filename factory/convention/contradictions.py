@@ -37,6 +37,7 @@ def check(
         lambda: _forgotten(convention),
         lambda: _article_9(convention, lectures),
         lambda: _expired(convention, day, lectures),
+        lambda: _fate(convention, day, lectures),
         lambda: _offices(convention, day, lectures),
         lambda: diligence.faults(convention.rgpd, day),
     )
@@ -262,6 +263,22 @@ def _expired(convention: Convention, day: date, lectures: Lectures) -> Found:
                     "convention a pris fin de plein droit (article 9).",
                 ),
             )
+
+
+def _fate(convention: Convention, day: date, lectures: Lectures) -> Found:
+    """Art. 13-i: once it is over, the data wait for what the commune decides of them."""
+    now = life.standing(convention, day, lectures)
+    if now.state is life.State.TERMINEE and now.end and convention.depart.instruction is None:
+        yield (
+            "depart",
+            warning(
+                "sort-des-donnees-a-dire",
+                f"La convention a pris fin le {in_words(now.end.day)}, et rien ne dit ce que la "
+                "commune veut de ses données.",
+                "Demandez-lui son instruction écrite (article 13-i) et écrivez-la sous « depart » "
+                ": « instruction: {sort: détruire, date: …, reference: …} ».",
+            ),
+        )
 
 
 def _offices(convention: Convention, day: date, lectures: Lectures) -> Found:

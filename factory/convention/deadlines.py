@@ -78,6 +78,15 @@ def _term(convention: Convention, day: date, lectures: Lectures) -> Iterator[Dea
             title=f"La convention prend fin : {end.why}",
             article=end.article,
         )
+    instruction = convention.depart.instruction
+    told = instruction is not None and instruction.date <= day
+    if end.day <= last_day(day.year + 1) and not told:
+        yield Deadline(
+            day=end.day,
+            code="sort-des-donnees",
+            title="La commune dit le sort de ses données : rendues, détruites ou archivées",
+            article="article 13-i",
+        )
     if end.day <= year_end:
         return
     yield Deadline(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from factory.archive import destructions
 from factory.archive.destructions import Destruction, Emptied
+from factory.convention import former
 from factory.destruction import papers, refusals, staying, walk
 from factory.destruction.conditions import Case, examine
 from factory.destruction.places import places
@@ -13,6 +14,7 @@ from factory.destruction.walk import Listener
 from factory.ground.problems import Problem, UsageError
 from factory.reversibility.signature import key_of
 from factory.serving.sites import published
+from factory.tenants import convention as conventions
 from factory.tenants import folder
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
@@ -73,10 +75,19 @@ def destroy(
         known = walk.begin(case, slug, moment)
     if confirmed(known.nom).strip() != known.nom:
         raise UsageError(refusals.not_confirmed(known.nom))
+    _keep_accounts(settings, known)
     known, left = walk.walk(settings, known, told)
     if left is not None:
         return Done(known=known, problems=(left,))
     return _closed(settings, known, moment, address)
+
+
+def _keep_accounts(settings: Settings, known: Destruction) -> None:
+    """What past years' accounts need of its convention, before its sources go: no person's name."""
+    file = settings.communes / known.commune / conventions.FILE
+    agreed = conventions.read(file.read_bytes()).value if file.is_file() else None
+    if agreed is not None:
+        former.keep(settings, known.commune, known.nom, agreed)
 
 
 def _closed(settings: Settings, known: Destruction, moment: datetime, address: str) -> Done:

@@ -25,6 +25,10 @@ KEPT = (
         "ce sont les comptes de la Métropole, d’où se font les bilans annuels (articles 4.5 et 10)",
     ),
     (
+        "Les dates et les montants de sa convention, sans aucune personne",
+        "les bilans des années passées se font avec eux (articles 4.5 et 6)",
+    ),
+    (
         "Les dépenses, les demandes d’assistance et les opérations de la Métropole",
         "elles fondent les sommes dues de chaque commune (article 6)",
     ),

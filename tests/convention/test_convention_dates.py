@@ -129,7 +129,7 @@ def test_it_renews_itself_each_year_until_the_eighth() -> None:
     for year in range(2026, 2034):
         assert standing(said, date(year, 12, 31), CIVIL).state is State.VIGUEUR
     codes = {d.code for d in deadlines(said, date(2033, 3, 1), CIVIL)}
-    assert codes == {"huit-ans"}  # neither renewal nor letter in the last year
+    assert codes == {"huit-ans", "sort-des-donnees"}  # neither renewal nor letter in the last year
     assert "reconduction" in {d.code for d in deadlines(said, date(2032, 3, 1), CIVIL)}
     assert standing(said, date(2034, 1, 1), CIVIL).state is State.TERMINEE
 
@@ -198,7 +198,9 @@ def test_an_end_that_was_agreed_is_not_known_before() -> None:
 def test_a_letter_of_october_comes_after_one_more_renewal() -> None:
     said = agreed("  resiliation: {recue_le: 2027-10-01}\n")
     shown = [(str(d.day), d.code) for d in deadlines(said, date(2027, 10, 1), CIVIL)]
-    assert shown == [("2027-12-31", "reconduction"), ("2028-12-31", "fin")]
+    assert shown == [
+        ("2027-12-31", "reconduction"), ("2028-12-31", "fin"), ("2028-12-31", "sort-des-donnees"),
+    ]  # fmt: skip
 
 
 def test_what_happens_later_does_not_change_an_earlier_day() -> None:

@@ -9,6 +9,7 @@ from factory.convention.deadlines import deadlines
 from factory.convention.readings import Lectures
 from factory.ground.problems import Problem
 from factory.tenants import convention as conventions
+from factory.tenants.convention import Convention
 from factory.tenants.usine import Tarif
 
 PEOPLE = """contacts:
@@ -110,6 +111,24 @@ def test_a_formal_notice_that_nobody_says_was_met_is_told() -> None:
         "    - {recue_le: 2026-08-22, obligation: sauver%s}\n"
     )
     assert told(text % "", date(2026, 11, 22)) == []
-    [problem] = told(text % "")
+    fate, problem = told(text % "")
+    assert fate.code == "sort-des-donnees-a-dire"
     assert problem.code == "mise-en-demeure-echue" and "22 novembre 2026" in problem.message
     assert told(text % ", executee_le: 2026-11-20") == []
+
+
+def test_the_commune_says_what_becomes_of_its_data() -> None:
+    text = "annexe_1: {population: 1}\ndates: {notification: 2026-01-05, fin: 2027-06-30}\n%s"
+    said = "depart: {instruction: {sort: détruire, date: 2027-03-01, reference: C-1}}\n"
+    silent, decided = (conventions.read((text % more).encode()).value for more in ("", said))
+    assert silent is not None and decided is not None
+
+    def coming(convention: Convention, day: date) -> list[date]:
+        return [one.day for one in deadlines(convention, day) if one.code == "sort-des-donnees"]
+
+    end = date(2027, 6, 30)
+    assert coming(silent, TODAY) == coming(decided, TODAY) == [end]
+    assert (coming(silent, date(2027, 3, 1)), coming(decided, date(2027, 3, 1))) == ([end], [])
+    assert told(text % "", end) == told(text % said, date(2027, 7, 1)) == []
+    [problem] = told(text % "", date(2027, 7, 1))
+    assert problem.code == "sort-des-donnees-a-dire" and "30 juin 2027" in problem.message

@@ -173,7 +173,7 @@ def accounts(desk: Desk) -> dict[int, Account]:
 
 def test_the_conventions_have_nothing_to_mend_but_vacant_offices(desk: Desk) -> None:
     codes = Counter(problem.code for party in desk.parties for problem in party.problems)
-    assert set(codes) <= {"role-vacant", "avenant-retroactif"}
+    assert set(codes) <= {"role-vacant", "avenant-retroactif", "sort-des-donnees-a-dire"}
 
 
 def test_the_shares_of_all_years_are_the_ledger(desk: Desk, accounts: dict[int, Account]) -> None:
