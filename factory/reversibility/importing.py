@@ -123,7 +123,8 @@ def _arrived(campaign: Campaign, new: Tenant, expected: Manifest, root: Path) ->
 
 def _settle(new: Tenant, layout: Layout, root: Path) -> None:
     """The site, then the folder: a commune is there once its folder is."""
-    staged = new.folder.with_name(f".import-{new.slug}")
+    # Named as what `usine new` writes: destruction knows it as this commune's.
+    staged = new.folder.with_name(f".{new.slug}-import")
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(root / "data" / SOURCES, staged)
     if (root / "data" / APART).is_dir():
