@@ -98,8 +98,10 @@ def _owed(
     if since is not None and depart.recepisse.date < since:
         yield refusals.old_receipt(file, depart.recepisse.date, since)
     stamp = depart.recepisse.empreinte
-    if stamp and proven is not None and stamp.lower() != proven[1].preuve.empreinte:
-        yield refusals.other_export(file)
+    if stamp and proven is not None:
+        found = proven[1].preuve
+        if stamp.lower() not in (found.empreinte, found.sac):
+            yield refusals.other_export(file)
 
 
 def _grounds(

@@ -80,9 +80,9 @@ def old_receipt(file: str, received: date, since: date) -> Problem:
 def other_export(file: str) -> Problem:
     return error(
         "recepisse-d-un-autre-export",
-        "L’empreinte que porte le récépissé n’est pas celle du site en ligne.",
-        "Vérifiez l’empreinte que « usine export » a écrite ; si le site a changé depuis, remettez "
-        "un nouvel export.",
+        "L’empreinte que porte le récépissé n’est celle ni du site en ligne, ni de son export.",
+        "Vérifiez les empreintes que « usine export » a écrites ; si le site a changé depuis, "
+        "remettez un nouvel export.",
         file=file,
     )
 

@@ -26,7 +26,7 @@ class Recepisse(Modele):
 
     date: Jour = Field(description="Jour où l’export a été reçu.")
     reference: TexteRequis = Field(description="Récépissé ou bordereau de versement, sans nom.")
-    empreinte: Texte = Field("", description="Empreinte du site, si le récépissé la porte.")
+    empreinte: Texte = Field("", description="Empreinte du site ou de l’export, si le récépissé la porte.")
 
 
 class Visa(Modele):

@@ -1,5 +1,6 @@
 """Nothing is destroyed before its day, without the commune's letter, a proof and a receipt."""
 
+import json
 from pathlib import Path
 
 import fin
@@ -45,6 +46,11 @@ def test_each_condition_is_refused_by_its_name(shed: Shed) -> None:
     assert codes(case(shed, early).problems) == ["recepisse-anterieur"]
     other = fin.DEPARTURE.replace("2026-22}", "2026-22, empreinte: abc}")
     assert codes(case(shed, other).problems) == ["recepisse-d-un-autre-export"]
+    (receipt,) = (shed.root / "memoire/preuves/exemple").glob("*.json")
+    proof = json.loads(receipt.read_bytes())["preuve"]
+    for stamp in (proof["empreinte"], proof["sac"].upper()):
+        same = fin.DEPARTURE.replace("2026-22}", f"2026-22, empreinte: {stamp}}}")
+        assert case(shed, same).grounds is not None
     running = fin.CONVENTION.replace("31 décembre 2025", "23 novembre 2026")
     assert codes(case(shed, fin.DEPARTURE, running).problems) == ["convention-non-terminee"]
     assert codes(case(shed, "", "dates: [").problems) == ["destruction-sans-convention"]
