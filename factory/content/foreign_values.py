@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from factory.ground.problems import Problem, notice
@@ -12,6 +13,7 @@ _ALT = ("imageAlt", "image_alt", "alt")
 _NOTHING = ("false", "no", "non", "none")
 _PATTERN = re.compile(r"/:|:\w+/|\{\{|\{%|\$\{|:(title|slug|year|categories|path)\b")
 _PLACES = ("permalink", "url", "slug")
+_WORDS = frozenset({"title", "titre", "description", "summary", "excerpt", "resume"})
 _ORDERS = frozenset({"ordre", "weight", "order", "nav_order"})
 _PICTURE = {"src": "fichier", "url": "fichier", "path": "fichier", "image": "fichier"}
 _CAPTION = {"caption": "legende", "title": "legende"}
@@ -19,7 +21,7 @@ _CAPTION = {"caption": "legende", "title": "legende"}
 
 def adapted(tree: Tree, *, file: str) -> tuple[Tree, tuple[Problem, ...]]:
     """The tree with foreign values in our shapes, and notices of those left out."""
-    value = dict(tree.value)
+    value = {key: _characters(key, part) for key, part in tree.value.items()}
     problems = [
         problem for key in _PLACES if key in value for problem in _place(value, key, tree, file)
     ]
@@ -29,6 +31,11 @@ def adapted(tree: Tree, *, file: str) -> tuple[Tree, tuple[Problem, ...]]:
         if isinstance(value.get(key), list):
             value[key] = next(iter(value[key]), "")
     return replace(tree, value=value), tuple(problems)
+
+
+def _characters(key: Any, part: Any) -> Any:
+    """« V&oelig;ux &#8211; 2026 » in the words that WordPress and Drupal leave as HTML."""
+    return unescape(part) if key in _WORDS and isinstance(part, str) and "&" in part else part
 
 
 def _place(value: dict[str, Any], key: str, tree: Tree, file: str) -> list[Problem]:

@@ -28,14 +28,19 @@ def telephone(value: str) -> str:
 def telephone_lien(telephone: str) -> str:
     """What follows `tel:`, « +33442001234 »; a short number as it is (« 15 », « 3939 »).
 
-    Empty where the text holds more than one number or none, so that no link misleads.
+    Words beside it are left out: « Tél. : 04 42 00 12 34 (le matin) ». Empty where the text holds
+    more than one number or none, so that no link misleads.
     """
     digits = _digits(telephone)
     if match := _LOCAL.fullmatch(digits):
         return "+33" + (match[1] or match[2])
     if _FOREIGN.fullmatch(digits):
         return "+" + digits.removeprefix("00").removeprefix("+")
-    return digits if _SHORT.fullmatch(digits) else ""
+    if _SHORT.fullmatch(digits):
+        return digits
+    groups = _FIGURES.findall(_HOURS.sub(" ", _EXTENSION.sub(" ", telephone)))
+    alone = len(groups) == 1 and _digits(groups[0]) != digits
+    return telephone_lien(groups[0]) if alone and len(_digits(groups[0])) > 9 else ""
 
 
 def doubt(value: str) -> Problem | None:

@@ -215,3 +215,12 @@ def test_the_documents_of_another_tool_in_french_hold_nothing_back() -> None:
     assert found.document is not None
     assert found.document.type == "actualite"
     assert "valeur-etrangere" in {problem.code for problem in found.problems}
+
+
+def test_a_title_that_wordpress_left_as_html_is_words() -> None:
+    found = load(
+        "contenu/posts/2024-01-08-voeux.md",
+        b'---\ntitle: "V&oelig;ux du maire &#8211; galette &amp; cidre"\n---\nTexte',
+    )
+    assert found.document is not None
+    assert found.document.meta.titre == "Vœux du maire – galette & cidre"

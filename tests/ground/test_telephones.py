@@ -4,7 +4,7 @@ import pytest
 
 from factory.ground.binding import bind
 from factory.ground.fields import Modele, Telephone
-from factory.ground.telephone import doubt
+from factory.ground.telephone import doubt, telephone_lien
 from factory.ground.yaml import read
 
 
@@ -81,3 +81,19 @@ def test_it_is_kept_as_it_is_written_and_told_at_its_place() -> None:
     (problem,) = bound.problems
     assert (problem.line, problem.column) == (2, 12)
     assert str(problem).startswith("commune.yaml:2:12: avertissement [telephone-douteux]")
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("Tél. : 04 42 00 12 34 (le matin)", "+33442001234"),
+        ("04 42 00 12 34, poste 12", "+33442001234"),
+        ("0800 130 000 (gratuit, de 9h à 17h30)", "+33800130000"),
+        ("04 42 00 12 34 ou 06 12 34 56 78", ""),
+        ("04 42 00 12 34 - 06 12 34 56 78", ""),
+        ("Police : 17, pompiers : 18", ""),
+        ("poste 12", ""),
+    ],
+)
+def test_the_one_number_of_a_line_can_be_dialled(written: str, dialled: str) -> None:
+    assert telephone_lien(written) == dialled
