@@ -235,33 +235,33 @@ class Made:
 
     def _service(self, slug: str, here: list[date]) -> dict[str, Any]:
         base = sqlite3.connect(self.root / "memoire/historique.sqlite")
-        rows = [
-            json.loads(text)
+        nights = [
+            (datetime.fromisoformat(key).astimezone(PARIS).date(), json.loads(text))
             for key, text in base.execute(
                 "SELECT nuit, valeur FROM communes WHERE commune = ? ORDER BY nuit", (slug,)
             )
-            if datetime.fromisoformat(key).astimezone(PARIS).date() in here
         ]
-        codes = Counter(row["code"] for row in rows)
-        published = base.execute(
+        [published] = base.execute(
             "SELECT count(*) FROM publications WHERE commune = ?", (slug,)
-        ).fetchone()[0]
+        ).fetchone()
         base.close()
+        rows = {when: row for when, row in nights if when in here}
+        codes = Counter(row["code"] for row in rows.values())
+        copies = [row["backups"] for row in rows.values() if row.get("backups")]
         told: dict[str, Any] = {
             "nights": len(rows), "good": codes[0], "reserved": codes[1],
             "failed": sum(number for code, number in codes.items() if code > 1),
-            "publications": published, "backed_up": sum(bool(row.get("backups")) for row in rows),
-            "last_backup": max(copy["moment"] for row in rows for copy in row.get("backups", [])),
+            "publications": published, "backed_up": len(copies),
+            "last_backup": max(one["moment"] for some in copies for one in some),
         }  # fmt: skip
         for name, good in (("drill", {"prouvée", "partielle"}), ("proof", {"prouvée"})):
-            tried = [row[name] for row in rows if row.get(name)]
+            tried = [row[name] for row in rows.values() if row.get(name)]
             fine = [one["moment"] for one in tried if one["verdict"] in good]
             told |= {f"{name}s": len(tried), f"{name}s_good": len(fine), f"last_{name}": max(fine)}
-        months = {int(row["proof_month"]): row for row in self._by_month(slug, here)}
         told["months"] = [
             {"month": month, "pages": row["pages"], "octets": row["octets"],
              "errors": row.get("erreurs", 0), "warnings": row.get("avertissements", 0)}
-            for month, row in sorted(months.items())
+            for month, row in sorted({when.month: row for when, row in rows.items()}.items())
         ]  # fmt: skip
         told["availability"] = self._down(slug, here)
         told["outages"] = [
@@ -270,16 +270,6 @@ class Made:
             if who == slug and _at(start).date() in here
         ]
         return told
-
-    def _by_month(self, slug: str, here: list[date]) -> Iterator[Any]:
-        base = sqlite3.connect(self.root / "memoire/historique.sqlite")
-        for key, text in base.execute(
-            "SELECT nuit, valeur FROM communes WHERE commune = ? ORDER BY nuit", (slug,)
-        ):
-            when = datetime.fromisoformat(key).astimezone(PARIS).date()
-            if when in here:
-                yield json.loads(text) | {"proof_month": when.month}
-        base.close()
 
     def _down(self, slug: str, here: list[date], by_host: bool = False) -> dict[str, Any]:
         """Minute by minute: a commune is down when any of its hosts is."""
