@@ -21,6 +21,7 @@ from factory.reception import sources
 from factory.reversibility.export import export
 from factory.reversibility.importing import bring
 from factory.reversibility.receipt import Kept
+from factory.serving import sites
 
 URL = "actualites/prix/index.html"
 
@@ -84,6 +85,10 @@ def test_the_rest_of_the_site_is_as_it_was(told: Story) -> None:
     assert pages and all(after[path] == told.before[path] for path in pages)
     assert "/actualites/prix/" in told.gum.commune().manifest.disparues
     assert told.gum.commune().layout.numbers() == {told.done.generation}
+    # What the web server answers 410 for (tests/serving asks a real one).
+    served = sites.published(told.gum.settings).sites
+    gone_now = {url for one in served if one.commune == "exemple" for url in one.disparues}
+    assert "/actualites/prix/" in gone_now and "/actualites/fete/" not in gone_now
 
 
 def test_the_other_communes_are_untouched(told: Story) -> None:
