@@ -89,11 +89,11 @@ def _said(done: Done) -> str:
     lines = [str(problem) for problem in done.problems]
     if done.issued is None:
         return "\n".join([*lines, f"{done.known.commune} : destruction à reprendre."])
-    signed = "signé" if done.issued.signed else "non signé (« preuves: cle » dans usine.yaml)"
+    signed = "" if done.issued.signed else " ; non signé, faute de « preuves: cle » dans usine.yaml"
     lines += [
         f"{done.known.commune} : détruite.",
         f"    {done.known.reponse}",
-        f"    procès-verbal ({signed}) et attestation de la commune : {done.issued.folder}",
+        f"    procès-verbal et attestation de la commune : {done.issued.folder}{signed}",
     ]
     return "\n".join(lines)
 

@@ -38,6 +38,7 @@ class Case:
     hosts: tuple[str, ...]
     fictive: bool
     grounds: Grounds | None
+    convention: Convention | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -58,7 +59,12 @@ def examine(settings: Settings, tenant: Tenant, today: date) -> Case:
     problems = tuple(_lacking(party, convention, end, now.end, proven, Layout(tenant.output)))
     grounds = None if problems else _grounds(convention.depart, end, proven)
     return Case(
-        nom=party.nom, hosts=hosts, fictive=convention.fictive, grounds=grounds, problems=problems
+        nom=party.nom,
+        hosts=hosts,
+        fictive=convention.fictive,
+        grounds=grounds,
+        convention=convention,
+        problems=problems,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from factory.archive import destructions
 from factory.archive.destructions import Destruction, Emptied
@@ -14,7 +15,6 @@ from factory.destruction.walk import Listener
 from factory.ground.problems import Problem, UsageError
 from factory.reversibility.signature import key_of
 from factory.serving.sites import published
-from factory.tenants import convention as conventions
 from factory.tenants import folder
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
@@ -67,27 +67,32 @@ def destroy(
     under way: nothing is then touched.
     """
     key_of(settings.preuves.cle)  # a key that cannot sign is told before anything is destroyed
-    known = destructions.under_way(settings.memoire, slug)
+    known, first = destructions.under_way(settings.memoire, slug), _nothing
     if known is None:
         case = examine(settings, _tenant(settings, slug), moment.date())
         if case.grounds is None:
             raise UsageError(*case.problems)
         known = walk.begin(case, slug, moment)
+        first = partial(_account, settings, slug, case)
     if confirmed(known.nom).strip() != known.nom:
         raise UsageError(refusals.not_confirmed(known.nom))
-    _keep_accounts(settings, known)
-    known, left = walk.walk(settings, known, told)
+    known, left = walk.walk(settings, known, told, first)
     if left is not None:
         return Done(known=known, problems=(left,))
     return _closed(settings, known, moment, address)
 
 
-def _keep_accounts(settings: Settings, known: Destruction) -> None:
-    """What past years' accounts need of its convention, before its sources go: no person's name."""
-    file = settings.communes / known.commune / conventions.FILE
-    agreed = conventions.read(file.read_bytes()).value if file.is_file() else None
-    if agreed is not None:
-        former.keep(settings, known.commune, known.nom, agreed)
+def _nothing() -> None:
+    """A destruction that goes on has kept the accounts already."""
+
+
+def _account(settings: Settings, slug: str, case: Case) -> None:
+    """Keep what the accounts need of the convention, which goes with its folder."""
+    assert case.convention is not None, "each condition is met"
+    try:
+        former.keep(settings, slug, case.nom, case.convention)
+    except OSError as fault:
+        raise UsageError(refusals.no_accounts(settings.convention, fault)) from None
 
 
 def _closed(settings: Settings, known: Destruction, moment: datetime, address: str) -> Done:

@@ -59,9 +59,10 @@ def minutes(done: Destruction, metropole: str, kept: Rows, unverified: Rows) -> 
         footer=f"Usine à sites, {metropole}",
         blocks=(
             Text(
-                text=f"{metropole} atteste avoir détruit, dans l’usine à sites, les fichiers et "
-                f"données de la commune {de(done.nom)}, comme l’article 9 de la convention et "
-                "l’instruction de la commune (article 13-i) l’y engagent."
+                text=f"L’hébergeur de l’usine à sites, {metropole}, atteste avoir détruit, dans "
+                f"son système d’information, les fichiers et données de la commune {de(done.nom)}, "
+                "comme l’article 9 de la convention et l’instruction de la commune (article 13-i) "
+                "l’y engagent."
             ),
             Text(text=_copies(done.motifs), notice=True),
             Facts(
@@ -93,7 +94,7 @@ def attestation(done: Destruction, metropole: str) -> Document:
         title="Attestation de destruction par la commune",
         subtitle=f"Commune {de(done.nom)}",
         fictive=done.fictive,
-        footer=f"À retourner signée à {metropole}",
+        footer=f"À retourner signée : {metropole}",
         blocks=(
             Text(
                 text="« Les partenaires s’engagent dans ce cas, à détruire les fichiers fournis "

@@ -82,8 +82,8 @@ def answered(hosts: tuple[str, ...], address: str) -> tuple[str, Problem | None]
 
 
 NOT_ASKED = (
-    "La configuration du serveur web, refaite, répond « 410 » à chacun de ses noms. Il n’a pas été "
-    "interrogé."
+    "Dans la configuration que l’usine donne au serveur web, chacun de ses noms répond « 410 ». Le "
+    "serveur lui-même n’a pas été interrogé."
 )
 
 

@@ -106,6 +106,15 @@ def not_confirmed(nom: str) -> Problem:
     )
 
 
+def no_accounts(folder: Path, fault: OSError) -> Problem:
+    return error(
+        "comptes-non-gardes",
+        "Ce que les comptes doivent garder de la convention ne peut pas être écrit dans "
+        f"{folder} ({fault.strerror}). Rien n’est détruit.",
+        "Relancez la commande en root, ou donnez ce dossier au compte qui la lance.",
+    )
+
+
 def resists(place: str, why: str) -> Problem:
     return error(
         "lieu-non-detruit",

@@ -21,12 +21,12 @@ KEPT = (
         "ils sont la preuve de la destruction (articles 9 et 13-i)",
     ),
     (
-        "Les chiffres des nuits : dates, durées, nombres de pages, pannes, sans aucun texte",
-        "ce sont les comptes de la Métropole, d’où se font les bilans annuels (articles 4.5 et 10)",
+        "De la convention, ses dates, ses montants et sa population, sans aucun nom",
+        "les sommes dues et les parts de chaque commune en dépendent (articles 4.3 et 6)",
     ),
     (
-        "Les dates et les montants de sa convention, sans aucune personne",
-        "les bilans des années passées se font avec eux (articles 4.5 et 6)",
+        "Les chiffres des nuits (dates, durées, nombres de pages, pannes), sans aucun texte",
+        "ce sont les comptes de la Métropole, d’où se font les bilans annuels (articles 4.5 et 10)",
     ),
     (
         "Les dépenses, les demandes d’assistance et les opérations de la Métropole",
@@ -37,7 +37,7 @@ KEPT = (
         "il ne tient que des empreintes salées, et empêche qu’un export ancien ramène ce qui a été "
         "effacé",
     ),
-    ("Les noms de domaine", "le serveur web répond 410 (« parti ») tant qu’ils mènent ici"),
+    ("Ses noms de domaine", "le serveur web répond 410 (« parti ») tant qu’ils mènent ici"),
 )
 """What stays, and why."""
 
@@ -71,11 +71,11 @@ def unverified(settings: Settings, slug: str, today: date) -> Iterator[tuple[str
         name = account(slug)
         yield (
             "Le compte de dépôt sur la machine",
-            f"à supprimer en root : « userdel {name} », et sa clé /etc/ssh/usine-depots/{name}",
+            f"à supprimer en root par « userdel {name} », avec sa clé /etc/ssh/usine-depots/{name}",
         )
     yield (
         "Les certificats TLS de ses noms",
-        "à révoquer et supprimer en root : « certbot delete » ; ils ne contiennent que des noms",
+        "à révoquer et supprimer en root par « certbot delete » ; ils ne contiennent que des noms",
     )
     yield (
         "Les exports déjà remis, les courriels déjà envoyés, les copies d’écran",
@@ -83,11 +83,11 @@ def unverified(settings: Settings, slug: str, today: date) -> Iterator[tuple[str
     )
     yield (
         "Les moteurs de recherche et les archives du web",
-        "ils oublient à leur rythme : la réponse 410 le leur demande",
+        "ils oublient à leur rythme, et la réponse 410 le leur demande",
     )
     yield (
         "L’usure des disques",
-        "un disque peut garder des blocs effacés : seul son chiffrement, ou sa destruction en fin "
+        "un disque peut garder des blocs effacés ; seul son chiffrement, ou sa destruction en fin "
         "de vie, en répond",
     )
 

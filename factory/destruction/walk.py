@@ -45,14 +45,17 @@ def begin(case: Case, slug: str, moment: datetime) -> Destruction:
 
 
 def walk(
-    settings: Settings, known: Destruction, told: Listener
+    settings: Settings, known: Destruction, told: Listener, first: Callable[[], None]
 ) -> tuple[Destruction, Problem | None]:
     """Destroy each place; the journal then, and why one is left, if one is.
+
+    `first` is done before anything is touched, nothing else being under way.
 
     Raises UsageError where a night or a build is under way: nothing is touched.
     """
     memory = settings.memoire
     with alone(settings, known.commune):
+        first()
         destructions.keep(memory, known)
         tenant = _set_aside(settings, known.commune)
         every = places(settings)

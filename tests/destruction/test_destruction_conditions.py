@@ -1,6 +1,7 @@
 """Nothing is destroyed before its day, without the commune's letter, a proof and a receipt."""
 
 import json
+import time
 from pathlib import Path
 
 import fin
@@ -9,8 +10,12 @@ from coffre import Shed, codes
 
 from factory.destruction.conditions import Case, examine
 from factory.destruction.destruction import Done, destroy, foresee
+from factory.drops.desk import Desk
 from factory.ground.problems import UsageError
 from factory.nightly.closing import closing
+from factory.preview.plant import Plant
+from factory.preview.workshop import Workshop
+from factory.tenants.drop import ANSWER
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +99,37 @@ def test_between_the_last_day_and_destruction_the_site_stays_as_it_is(shed: Shed
     commune.write("convention.yaml", "dates: [")
     commune.write("contenu/tard.md", "# Plus tard\n")
     assert shed.build(over=today)["exemple"].status == "publiée", "a slip closes no site"
+
+
+def test_what_agents_still_leave_stays_in_their_drop(shed: Shed) -> None:
+    shed.settle("depots: {dossier: depots}\n")
+    fin.end(shed.commune())
+    site = shed.root / "depots/depot-exemple/site"
+    (site / "contenu").mkdir(parents=True)
+    (site / "contenu/tard.md").write_text("# Trop tard\n")
+    before = fin.digests(shed.commune().folder)
+    workshop = Workshop(
+        Plant.open(lambda: shed.settings, shed.root / "usine.yaml", over=closing),
+        lambda told: None, now=lambda: shed.moment, polling=True, receives=True,
+    )  # fmt: skip
+    workshop.start()
+    answer = site / ANSWER
+    for _ in range(600):
+        if answer.exists():
+            break
+        time.sleep(0.05)
+    workshop.stop()
+    text = answer.read_text("utf-8")
+    assert "la convention a pris fin" in text and "vos fichiers restent dans le dépôt" in text
+    assert (site / "contenu/tard.md").exists()
+    assert fin.digests(shed.commune().folder) == before
+    assert "contenu/tard/index.html" not in shed.commune().online
+    # Said once: what is said again is not written again.
+    problem = closing(shed.settings, shed.moment.date())(shed.tenant())
+    stamp = answer.stat().st_mtime_ns
+    assert problem is not None
+    Desk(lambda problems: None).turn_away(shed.settings, shed.tenant(), problem, shed.moment)
+    assert answer.stat().st_mtime_ns == stamp
 
 
 def test_a_journal_that_does_not_read_stops_everything(shed: Shed, tmp_path: Path) -> None:

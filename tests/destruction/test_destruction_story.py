@@ -13,12 +13,14 @@ import fin
 import pytest
 from coffre import Shed
 
+from factory.convention import former
 from factory.destruction.places import places
 from factory.ground.problems import UsageError
 from factory.nightly import lock, shard
 from factory.reception import sources
 from factory.serving.sites import published
 from factory.tenants import folder
+from factory.tenants.convention import Convention
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +76,8 @@ def test_nothing_is_left_of_a_commune(shed: Shed) -> None:
     assert list((shed.root / "cles").iterdir()) == [shed.root / "cles/autre"]
     assert [p.name for p in (shed.root / "depot/_cles").iterdir()] == ["autre.age"]
 
+    (left,) = former.communes(shed.settings)
+    assert left[0] == "exemple" and left[1].contacts == Convention().contacts
     closed = {s.commune: s.hotes for s in published(shed.settings).sites if s.terminee}
     assert closed == {"exemple": ("exemple.example", "www.exemple.example")}
     verified(shed)

@@ -9,6 +9,7 @@ from typing import Any
 import brotli
 import pytest
 
+from factory.destruction import papers
 from factory.serving import nginx
 
 STYLE = "/_theme/style.0123456789ab.css"
@@ -238,6 +239,11 @@ def test_names_with_and_without_www_and_those_of_a_commune_that_left(
         assert moved.status == 301
         assert moved.headers["location"] == "http://www.bellevue.example/mairie/?a=1"
         assert there.get("www.bellevue.example", "/mairie/").status == 200
+        address = f"127.0.0.1:{port}"
+        said, refused = papers.answered(("partie.example",), address)
+        assert refused is None and "410" in said
+        served = papers.answered(("partie.example", "www.bellevue.example"), address)[1]
+        assert served is not None and "200" in served.message
         gone = there.get("partie.example", "/mairie/")
         assert gone.status == 410
         assert "Ce site est fermé" in gone.body.decode()
