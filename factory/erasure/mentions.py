@@ -59,9 +59,10 @@ def left_in(drop: Drop, paths: Sequence[str]) -> int:
     with suppress(ValueError):
         known = receipts.read(drop)
         files = {path: stamp for path, stamp in known.files.items() if path not in gone}
+        cut = {path: stamp for path, stamp in known.cut.items() if path not in gone}
         problems = tuple(problem for problem in known.problems if problem.file not in gone)
-        if (files, problems) != (known.files, known.problems):
-            receipts.write(drop, replace(known, files=files, problems=problems))
+        if (files, cut, problems) != (known.files, known.cut, known.problems):
+            receipts.write(drop, replace(known, files=files, cut=cut, problems=problems))
     return count
 
 

@@ -39,7 +39,7 @@ def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
         Outbox(settings.memoire).put(letter, gum.moment, "exemple")
         gum.later(seconds=1)
     drop.answer.write_text(f"{PRIZE} est en ligne.\n")
-    receipt.write(drop, Record(files={PRIZE: STAMP, PARTY: STAMP}))
+    receipt.write(drop, Record(files={PRIZE: STAMP, PARTY: STAMP}, cut={PRIZE: STAMP}))
     page = settings.sortie / "rapport/communes/exemple.html"
     page.parent.mkdir(parents=True)
     page.write_text(f"<p>{PRIZE}")
@@ -57,6 +57,7 @@ def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
     assert not gum.traces("Remis à")
     # What speaks of another document stays: its letter, its place in the drop.
     assert (drop.site / PARTY).exists() and set(receipt.read(drop).files) == {PARTY}
+    assert not receipt.read(drop).cut
     (letter_left,) = Outbox(settings.memoire).waiting()
     assert "fete.md" in letter_left.read_text()
     assert "Dépôt de fichiers\u00a0: 2" in kept.page.read_text()
