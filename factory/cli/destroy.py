@@ -7,11 +7,11 @@ import click
 
 from factory.archive.destructions import Emptied
 from factory.cli import options
+from factory.cli.answer import answer
 from factory.convention import terminal
 from factory.destruction import minutes, staying
 from factory.destruction.destruction import Done, Foreseen, destroy, foresee
 from factory.ground.problems import Severity
-from factory.ground.written import written
 
 
 @options.verb(
@@ -40,7 +40,10 @@ def command(
     moment = options.now()
     if essai:
         found = foresee(settings, commune, moment)
-        click.echo(written(_foreseen(found)).decode() if as_json else _plan(found), nl=as_json)
+        if as_json:
+            answer(**_foreseen(found))
+        else:
+            click.echo(_plan(found), nl=False)
         return 1 if found.case.problems else 0
 
     def confirmed(nom: str) -> str:
@@ -54,7 +57,10 @@ def command(
         confirmed=confirmed, address=adresse, told=_silent if as_json else _told,
     )  # fmt: skip
     code = 3 if done.issued is None else int(any(map(_weighs, done.problems)))
-    click.echo(written(_done(done, code)).decode() if as_json else _said(done))
+    if as_json:
+        answer(**_done(done, code))
+    else:
+        click.echo(_said(done))
     return code
 
 
@@ -66,7 +72,6 @@ def _plan(found: Foreseen) -> str:
 
 def _foreseen(found: Foreseen) -> dict[str, object]:
     return {
-        "version": 1,
         "essai": True,
         "commune": found.case.nom,
         "lieux": found.found,
@@ -100,7 +105,6 @@ def _said(done: Done) -> str:
 
 def _done(done: Done, code: int) -> dict[str, object]:
     return {
-        "version": 1,
         "code": code,
         "destruction": done.known,
         "papiers": str(done.issued.folder) if done.issued else None,
