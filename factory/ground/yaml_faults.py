@@ -64,90 +64,81 @@ _WORDS = (
 _AT_CONTEXT = ("guillemet-non-ferme", "liste-non-fermee", "ligne-sans-cle")
 
 
+_REFUSALS = (
+    error(
+        "tabulation",
+        "Cette ligne commence par une tabulation.",
+        "Remplacez la tabulation par deux espaces.",
+    ),
+    error(
+        "guillemet-non-ferme",
+        "Un guillemet est ouvert ici et n’est pas bien fermé.",
+        "Ajoutez le même guillemet droit à la fin du texte ; dans un texte entre "
+        "apostrophes, doublez l’apostrophe : 'l''école'.",
+    ),
+    error(
+        "liste-non-fermee",
+        "Une liste ou un groupe commence ici et n’est pas bien fermé.",
+        "Fermez le crochet ou l’accolade, par exemple « [voirie, travaux] », ou écrivez "
+        "un élément par ligne, précédé d’un tiret. Si c’est un texte, mettez-le entre "
+        "guillemets droits.",
+    ),
+    error(
+        "retrait-inattendu",
+        "Cette ligne n’est pas à sa place : son retrait ne suit pas celui des lignes voisines.",
+        "Alignez les clés d’un même groupe sur la même colonne, avec des espaces. Si "
+        "c’est la suite d’un texte, mettez le texte entier entre guillemets droits.",
+    ),
+    error(
+        "ligne-sans-cle",
+        "Cette ligne n’a pas la forme « clé: valeur ».",
+        "Écrivez une clé, deux-points, une espace, puis la valeur ; par exemple "
+        "« titre: Fête du village ».",
+    ),
+    error(
+        "deux-points-colles",
+        "Il manque une espace après les deux-points.",
+        "Écrivez une espace entre les deux-points et la valeur, par exemple "
+        "« titre: Fête du village ».",
+    ),
+    error(
+        "yaml-renvoi",
+        "Les renvois et étiquettes de YAML (&, *, <<, !) ne sont pas acceptés.",
+        "Recopiez la valeur en toutes lettres ; si le signe fait partie du texte, mettez "
+        "le texte entre guillemets droits.",
+    ),
+    error(
+        "yaml-trop-profond",
+        "Il y a trop de listes ou de groupes les uns dans les autres.",
+        "Si c’est un texte qui contient des crochets, mettez-le entre guillemets droits.",
+    ),
+    error(
+        "yaml-trop-grand",
+        "Il y a trop de clés et de valeurs dans ce fichier : la suite n’est pas lue.",
+        "Gardez ici les seules clés, et mettez le texte de la page sous la seconde ligne « --- ».",
+    ),
+    error(
+        "yaml-plusieurs-documents",
+        "Une ligne « --- » ou « ... » coupe le fichier en deux.",
+        "Enlevez cette ligne : les clés tiennent en un seul bloc.",
+    ),
+    error(
+        "cle-illisible",
+        "La clé de cette ligne est vide ou n’est pas un mot.",
+        "Écrivez une clé simple suivie de deux-points, par exemple « titre: ». Si c’est "
+        "une valeur, mettez-la entre guillemets droits.",
+    ),
+)
+_UNREADABLE = error(
+    "yaml-illisible",
+    "Cette ligne n’a pas pu être lue.",
+    "Mettez la valeur entre guillemets droits, ou effacez la ligne et retapez-la.",
+)
+
+
 def refusal(fault: Fault) -> Problem:
     """The French problem of a fault that could not be mended; its place is set by the caller."""
-    match fault.code:
-        case "tabulation":
-            return error(
-                "tabulation",
-                "Cette ligne commence par une tabulation.",
-                "Remplacez la tabulation par deux espaces.",
-            )
-        case "guillemet-non-ferme":
-            return error(
-                "guillemet-non-ferme",
-                "Un guillemet est ouvert ici et n’est pas bien fermé.",
-                "Ajoutez le même guillemet droit à la fin du texte ; dans un texte entre "
-                "apostrophes, doublez l’apostrophe : 'l''école'.",
-            )
-        case "liste-non-fermee":
-            return error(
-                "liste-non-fermee",
-                "Une liste ou un groupe commence ici et n’est pas bien fermé.",
-                "Fermez le crochet ou l’accolade, par exemple « [voirie, travaux] », ou écrivez "
-                "un élément par ligne, précédé d’un tiret. Si c’est un texte, mettez-le entre "
-                "guillemets droits.",
-            )
-        case "retrait-inattendu":
-            return error(
-                "retrait-inattendu",
-                "Cette ligne n’est pas à sa place : son retrait ne suit pas celui des lignes "
-                "voisines.",
-                "Alignez les clés d’un même groupe sur la même colonne, avec des espaces. Si "
-                "c’est la suite d’un texte, mettez le texte entier entre guillemets droits.",
-            )
-        case "ligne-sans-cle":
-            return error(
-                "ligne-sans-cle",
-                "Cette ligne n’a pas la forme « clé: valeur ».",
-                "Écrivez une clé, deux-points, une espace, puis la valeur ; par exemple "
-                "« titre: Fête du village ».",
-            )
-        case "deux-points-colles":
-            return error(
-                "deux-points-colles",
-                "Il manque une espace après les deux-points.",
-                "Écrivez une espace entre les deux-points et la valeur, par exemple "
-                "« titre: Fête du village ».",
-            )
-        case "yaml-renvoi":
-            return error(
-                "yaml-renvoi",
-                "Les renvois et étiquettes de YAML (&, *, <<, !) ne sont pas acceptés.",
-                "Recopiez la valeur en toutes lettres ; si le signe fait partie du texte, mettez "
-                "le texte entre guillemets droits.",
-            )
-        case "yaml-trop-profond":
-            return error(
-                "yaml-trop-profond",
-                "Il y a trop de listes ou de groupes les uns dans les autres.",
-                "Si c’est un texte qui contient des crochets, mettez-le entre guillemets droits.",
-            )
-        case "yaml-trop-grand":
-            return error(
-                "yaml-trop-grand",
-                "Il y a trop de clés et de valeurs dans ce fichier : la suite n’est pas lue.",
-                "Gardez ici les seules clés, et mettez le texte de la page sous la seconde ligne "
-                "« --- ».",
-            )
-        case "yaml-plusieurs-documents":
-            return error(
-                "yaml-plusieurs-documents",
-                "Une ligne « --- » ou « ... » coupe le fichier en deux.",
-                "Enlevez cette ligne : les clés tiennent en un seul bloc.",
-            )
-        case "cle-illisible":
-            return error(
-                "cle-illisible",
-                "La clé de cette ligne est vide ou n’est pas un mot.",
-                "Écrivez une clé simple suivie de deux-points, par exemple « titre: ». Si c’est "
-                "une valeur, mettez-la entre guillemets droits.",
-            )
-    return error(
-        "yaml-illisible",
-        "Cette ligne n’a pas pu être lue.",
-        "Mettez la valeur entre guillemets droits, ou effacez la ligne et retapez-la.",
-    )
+    return next((known for known in _REFUSALS if known.code == fault.code), _UNREADABLE)
 
 
 def taken_as_text(text: str) -> Problem:

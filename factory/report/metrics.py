@@ -5,7 +5,7 @@ is not known gives no line: a rule that waits for it sees its absence. The rules
 `deploy/prometheus/usine.rules.yml`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from factory.archive.nights import Sighting
@@ -68,68 +68,68 @@ def _factory(morning: Morning) -> Iterator[Metric]:
     )
 
 
-def _communes(morning: Morning) -> Iterator[Metric]:
-    def each(name: str, help: str, value: "dict[str, float | None]") -> Metric:
-        known = tuple(({"commune": slug}, found) for slug, found in value.items()
-                      if found is not None)  # fmt: skip
-        return Metric(name=name, help=help, values=known)
-
-    lines = sorted(morning.lines, key=lambda line: line.commune)
-    done = [line for line in lines if line.done]
-    yield each(
-        "usine_commune_en_ligne",
-        "1 si le site est en ligne.",
-        {line.commune: line.online for line in lines},
-    )
-    yield each(
+_OF_COMMUNE: tuple[tuple[str, str, Callable[[Line], float | None]], ...] = (
+    ("usine_commune_en_ligne", "1 si le site est en ligne.", lambda line: line.online),
+    (
         "usine_commune_code",
         "Code de la dernière nuit : 0, 1 à corriger, 3 promesse non tenue.",
-        {line.commune: line.done.code for line in done if line.done},
-    )
-    yield each(
+        lambda line: line.done.code if line.done else None,
+    ),
+    (
         "usine_commune_en_ligne_timestamp_seconds",
         "Mise en ligne de ce qui est public.",
-        {line.commune: line.since.timestamp() if line.since else None for line in lines},
-    )
-    yield _problems(done)
-    yield each(
-        "usine_commune_pages", "Pages en ligne.", {x.commune: x.done.pages for x in done if x.done}
-    )
-    yield each(
+        lambda line: line.since.timestamp() if line.since else None,
+    ),
+    (
+        "usine_commune_pages",
+        "Pages en ligne.",
+        lambda line: line.done.pages if line.done else None,
+    ),
+    (
         "usine_commune_site_bytes",
         "Poids de ce qui est en ligne.",
-        {line.commune: line.done.octets for line in done if line.done},
-    )
-    yield each(
+        lambda line: line.done.octets if line.done else None,
+    ),
+    (
         "usine_commune_ecoindex_score",
         "La plus basse note EcoIndex de ses pages, sur 100.",
-        {line.commune: line.done.score for line in done if line.done},
-    )
-    yield each(
+        lambda line: line.done.score if line.done else None,
+    ),
+    (
         "usine_sauvegarde_timestamp_seconds",
         "Dernière sauvegarde.",
-        {line.commune: line.backup.moment.timestamp() if line.backup else None for line in lines},
-    )
-    yield each(
+        lambda line: line.backup.moment.timestamp() if line.backup else None,
+    ),
+    (
         "usine_sauvegarde_bytes",
         "Ce que contient la dernière sauvegarde.",
-        {line.commune: line.backup.size if line.backup else None for line in lines},
-    )
-    yield each(
+        lambda line: line.backup.size if line.backup else None,
+    ),
+    (
         "usine_restauration_prouvee_timestamp_seconds",
         "Dernière restauration prouvée.",
-        {x.commune: x.restored.moment.timestamp() if x.restored else None for x in lines},
-    )
-    yield each(
+        lambda line: line.restored.moment.timestamp() if line.restored else None,
+    ),
+    (
         "usine_reversibilite_prouvee_timestamp_seconds",
         "Dernière preuve de réversibilité.",
-        {x.commune: x.reversible.moment.timestamp() if x.reversible else None for x in lines},
-    )
-    yield each(
+        lambda line: line.reversible.moment.timestamp() if line.reversible else None,
+    ),
+    (
         "usine_alertes_en_ligne",
         "Alertes que les agents ont en ligne.",
-        {line.commune: len(line.alerts) for line in lines},
-    )
+        lambda line: len(line.alerts),
+    ),
+)
+
+
+def _communes(morning: Morning) -> Iterator[Metric]:
+    lines = sorted(morning.lines, key=lambda line: line.commune)
+    for name, help, value in _OF_COMMUNE:
+        found = (({"commune": line.commune}, value(line)) for line in lines)
+        known = tuple((labels, value) for labels, value in found if value is not None)
+        yield Metric(name=name, help=help, values=known)
+    yield _problems(line for line in lines if line.done)
 
 
 def _problems(lines: Iterable[Line]) -> Metric:
