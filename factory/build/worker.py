@@ -25,6 +25,7 @@ from factory.build.telling import told
 from factory.build.witness import Witness
 from factory.ground.clock import Clock
 from factory.ground.problems import Problem, error, in_order
+from factory.reception.addresses import Moves
 from factory.reception.snapshot import Snapshot
 from factory.reception.sources import Sources
 from factory.site import generated, site
@@ -47,48 +48,47 @@ def make(order: Order, memory: Memory) -> Made:
         drawing = draw(order, layout, cache, clock, memory)
         if not isinstance(drawing, Drawing):
             return refused(clock, drawing)
-        snapshot, drawn, plan = drawing.snapshot, drawing.site, drawing.plan
-        reception, loader, witness = drawing.reception, drawing.loader, drawing.witness
-        old, ready, palette = drawing.old, drawing.ready, drawing.palette
-        sources = drawing.sources
-        moved = changes(reception, snapshot, drawn, loader, order.stamp)
-        # To tell where an address went, what is being erased was read once more.
-        only = frozenset(snapshot.digests.values()) if order.erasing else None
-        loader.close(snapshot.registre.effacees, only)
-        lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
-        after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
-        former, gone = site.former_addresses(plan, after)
-        erasing = order.erasing or erases(lines)
-        if erasing:
-            cache.scrub()
-        # The index of before would find what is being erased: the new one is waited for.
-        asked, lent = (replace(order, index=True), None) if erasing else (order, old)
-        found = index(asked, layout, lent, witness, drawn.records, snapshot.commune.langue)
-        pages = [*found.shown(drawn.pages), palette, *generated.redirections(plan, former)]
-        met = (*snapshot.problems, *drawn.problems, *plan.problems, *ready.problems)
-        problems = told((*met, *found.problems), plan, sources)
-        if excess := _excess(order, pages, drawn):
-            return refused(clock, (*problems, *excess))
-        press = Press(order, layout, cache, old, witness)
-        files = press.print(pages, drawn.copies, snapshot, found)
-        manifest = Manifest(
-            numero=order.number,
-            moment=order.stamp,
-            moteur=order.engine,
-            theme=order.theme.digest,
-            fichiers=files,
-            communs=press.shared(),
-            sources=dict(sorted(snapshot.digests.items())),
-            redirections=former,
-            disparues=gone,
-            non_indexes=drawn.unindexed,
-            lignes={} if order.drafts else {k: v for k, v in lines.items() if v},
-            complet=found.complete,
-        )
-        _keep_sources(order, layout, sources, snapshot, witness)
-        number = _stage(order, layout, cache, manifest, old, witness)
+        return _printed(order, layout, cache, clock, drawing)
+
+
+def _printed(order: Order, layout: Layout, cache: Cache, clock: Clock, drawing: Drawing) -> Made:
+    """What was drawn, rendered and staged, with what the register is to say of it."""
+    snapshot, drawn, plan = drawing.snapshot, drawing.site, drawing.plan
+    sources, old, witness = drawing.sources, drawing.old, drawing.witness
+    moved = _moved(order, drawing)
+    lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
+    after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
+    former, gone = site.former_addresses(plan, after)
+    erasing = order.erasing or erases(lines)
+    if erasing:
+        cache.scrub()
+    # The index of before would find what is being erased: the new one is waited for.
+    asked, lent = (replace(order, index=True), None) if erasing else (order, old)
+    found = index(asked, layout, lent, witness, drawn.records, snapshot.commune.langue)
+    pages = [*found.shown(drawn.pages), drawing.palette, *generated.redirections(plan, former)]
+    met = (*snapshot.problems, *drawn.problems, *plan.problems, *drawing.ready.problems)
+    problems = told((*met, *found.problems), plan, sources)
+    if excess := _excess(order, pages, drawn):
+        return refused(clock, (*problems, *excess))
+    press = Press(order, layout, cache, old, witness)
+    files = press.print(pages, drawn.copies, snapshot, found)
+    manifest = Manifest(
+        numero=order.number,
+        moment=order.stamp,
+        moteur=order.engine,
+        theme=order.theme.digest,
+        fichiers=files,
+        communs=press.shared(),
+        sources=dict(sorted(snapshot.digests.items())),
+        redirections=former,
+        disparues=gone,
+        non_indexes=drawn.unindexed,
+        lignes={} if order.drafts else {k: v for k, v in lines.items() if v},
+        complet=found.complete,
+    )
+    _keep_sources(order, layout, sources, snapshot, witness)
     return Made(
-        number=number,
+        number=_stage(order, layout, cache, manifest, old, witness),
         pages=len(pages),
         rendered=press.rendered,
         problems=in_order((*problems, *press.problems)),
@@ -100,6 +100,16 @@ def make(order: Order, memory: Memory) -> Made:
         until=clock.until,
         faults=tuple(press.faults),
     )
+
+
+def _moved(order: Order, drawing: Drawing) -> Moves:
+    """Which addresses appear, move or go; what was read to tell it is put away."""
+    snapshot, loader = drawing.snapshot, drawing.loader
+    moved = changes(drawing.reception, snapshot, drawing.site, loader, order.stamp)
+    # To tell where an address went, what is being erased was read once more.
+    only = frozenset(snapshot.digests.values()) if order.erasing else None
+    loader.close(snapshot.registre.effacees, only)
+    return moved
 
 
 def _excess(order: Order, pages: list[Page], drawn: Site) -> list[Problem]:
