@@ -70,6 +70,9 @@ droits() {
             -exec chown --no-dereference usine:usine {} +
         [ ! -d "${commune}registre" ] || chmod 750 "${commune}registre"
     done
+    # Ce qu’une commande lancée en root y aurait laissé.
+    find "$donnees/build" "$donnees/memoire" ! -user usine \
+        -exec chown --no-dereference usine:usine {} +
 }
 
 # Un environnement neuf, avec les bibliothèques des verrous et rien d’autre.

@@ -103,6 +103,11 @@ def installed_then_the_first_commune(server: Booted) -> None:
     server.until(lambda: "301" in asked(server, f"http://{HOST}/")[:20], "to HTTPS from clear")
     assert "301" in asked(server, "https://aubelle.example/").splitlines()[0]
     assert server.usine("doctor").returncode == 0
+    refused = server.usine("convention", "calendar", "--ics", "/srv/usine/dates.ics")
+    assert refused.returncode == 2
+    assert "[acces-refuse] Ce compte n’a pas accès à « /srv/usine/dates.ics »." in refused.stderr
+    server.sh("touch /srv/usine/memoire/de-root; /opt/depot/deploy/installer.sh --droits")
+    assert server.sh("stat -c %U /srv/usine/memoire/de-root") == "usine\n"
 
 
 def an_agent_leaves_a_page(server: Booted) -> None:

@@ -43,8 +43,9 @@ def test_the_guides_commands_do_what_it_says(tmp_path: Path) -> None:
     for line in [line for kind in ("usine", "sauvegarde") for text in blocks(kind)
                  for line in text.splitlines()]:  # fmt: skip
         done = subprocess.run(
-            ["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False,
-            timeout=200, env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
+            ["sh", "-c", line.replace("/tmp/", f"{tmp_path}/")],
+            cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200,
+            env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         assert done.returncode in (0, 1), f"{line}\n{done.stdout}{done.stderr}"
         assert "Traceback" not in done.stderr, line
