@@ -1,6 +1,7 @@
 """What a run that was cut short left of a commune: in working folders, journals, damaged files."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from factory.tenants.settings import Settings
 _SCRATCH = (".preuve-", ".verification-", ".import-", ".restauration-", "exercice-", "preuve-",
             ".usine-")  # fmt: skip
 """How working folders begin that hold some commune's files, while a proof or a drill is made."""
+_GOING = ".detruit-"
+"""How those that are being removed are named, with the commune's slug and a full stop."""
 _LONGEST = 1 << 20
 """Bytes read of a commune.yaml, to know whose it is."""
 
@@ -31,7 +34,10 @@ class RemainsPlace:
 
     def destroy(self, tenant: Tenant) -> None:
         for root in tuple(self._roots(tenant)):
-            shutil.rmtree(root)
+            # Named first: killed half-way, what is left of it is still known as this commune's.
+            going = root.with_name(f"{_GOING}{tenant.slug}.{secrets.token_hex(4)}")
+            root.rename(going)
+            shutil.rmtree(going)
 
     def check(self, tenant: Tenant) -> tuple[Problem, ...]:
         return ()
@@ -41,10 +47,13 @@ class RemainsPlace:
         output = self.settings.sortie
         for folder in (output, output / ".sauvegardes"):
             for entry in _folders(folder):
-                if entry.name.startswith(_SCRATCH) and _is_of(entry, tenant.slug, own):
+                mine = entry.name.startswith(f"{_GOING}{tenant.slug}.")
+                if mine or (entry.name.startswith(_SCRATCH) and _is_of(entry, tenant.slug, own)):
                     yield entry
         for entry in _folders(self.settings.communes):
-            if entry.name.startswith(f".{tenant.slug}-"):  # what `usine new` was writing
+            if entry.name.startswith(
+                (f".{tenant.slug}-", f"{_GOING}{tenant.slug}.")
+            ):  # what `usine new` was writing
                 yield entry
 
 
