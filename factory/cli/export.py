@@ -7,6 +7,7 @@ import click
 from factory.cli import options, waiting
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
+from factory.ground import sizes
 from factory.ground.problems import Problem
 from factory.nightly.leaving import leave
 from factory.reversibility.export import Exported
@@ -51,7 +52,7 @@ def _told(found: Exported) -> str:
         f"{found.commune} : exportée dans {found.chemin}",
         f"    le site tel qu’en ligne le {day} à {found.moment[11:16].replace(':', ' h ')} : "
         f"{found.pages} pages",
-        f"    {found.fichiers} fichiers, {_size(found.octets)}",
+        f"    {found.fichiers} fichiers, {sizes.short(found.octets)}",
         f"    empreinte du site : {found.empreinte}",
         f"    empreinte de l’export : {found.sac}",
     ]
@@ -61,9 +62,3 @@ def _told(found: Exported) -> str:
     lines += [f"    non repris : {reason}" for reason in found.ecartes]
     lines.append("    À lire d’abord : data/LISEZMOI.md")
     return "\n".join(lines)
-
-
-def _size(octets: int) -> str:
-    if octets < 10**6:
-        return f"{octets / 1000:.0f} ko"
-    return f"{octets / 10**6:.1f} Mo".replace(".", ",")

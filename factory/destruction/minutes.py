@@ -20,6 +20,7 @@ from factory.convention.document import (
     table,
 )
 from factory.destruction.conditions import Case
+from factory.ground import sizes
 from factory.ground.problems import Problem
 from factory.tenants.naming import de
 
@@ -167,8 +168,8 @@ def _places(found: Sequence[Emptied]) -> Block:
     return table(
         "Lieux",
         ("Lieu", "Fichiers", "Taille"),
-        [(one.lieu, str(one.fichiers), _size(one.octets)) for one in found],
-        foot=("Ensemble", str(total[0]), _size(total[1])),
+        [(one.lieu, str(one.fichiers), sizes.short(one.octets)) for one in found],
+        foot=("Ensemble", str(total[0]), sizes.short(total[1])),
         figures=(1, 2),
     )
 
@@ -180,10 +181,3 @@ def _limits(kept: Rows, unverified: Rows) -> Sequence[Block]:
         Heading(text="Ce que l’usine ne peut pas vérifier"),
         Points(items=tuple(f"{what} : {why}." for what, why in unverified)),
     )
-
-
-def _size(octets: int) -> str:
-    for unit, size in (("Go", 10**9), ("Mo", 10**6), ("ko", 10**3)):
-        if octets >= size:
-            return f"{octets / size:.1f} {unit}".replace(".", ",")
-    return f"{octets} o"

@@ -12,6 +12,7 @@ from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.cli.campaigns import campaign
 from factory.cli.terminal import progress
+from factory.ground import sizes
 from factory.tenants import folder
 
 
@@ -55,7 +56,7 @@ def _tell(one: Drill) -> None:
             f" ; site refait, {shared.some(one.pages, 'fichier')} identiques" if one.pages else ""
         )
         shared.line(
-            f"    {shared.some(one.files, 'fichier')} de sources, {shared.size(one.size)}{pages}, "
+            f"    {shared.some(one.files, 'fichier')} de sources, {sizes.short(one.size)}{pages}, "
             f"en {trial.seconds:.0f} s"
         )
     if trial.message and not one.problems:

@@ -10,6 +10,7 @@ from factory.backup.shelter import Shelter, shelter
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
+from factory.ground import sizes
 
 
 @options.verb("Montrer les sauvegardes qu’il y a, de chaque commune ou de celles qui sont nommées.")
@@ -45,7 +46,7 @@ def _tell(where: Shelter, found: Listing) -> None:
         shared.line(f"      {'Nom':8}  {'Moment':22}  {'En ligne':>8}  {'Fichiers':>8}  Taille")
         for one in snapshots:
             online = f"n° {one.generation}" if one.generation else "—"
-            held = shared.size(one.size) if one.files else "—"
+            held = sizes.short(one.size) if one.files else "—"
             shared.line(
                 f"      {one.id:8}  {shared.day(one.moment):22}  {online:>8}  "
                 f"{one.files or '—':>8}  {held}"

@@ -13,6 +13,7 @@ from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.cli.terminal import progress
+from factory.ground import sizes
 from factory.ground.moment import closing
 from factory.ground.problems import UsageError, error
 from factory.ground.refusal import Refus
@@ -113,7 +114,7 @@ def _tell(restored: Restored) -> None:
     else:
         shared.line(
             f"{restored.name} : {shared.some(restored.files, 'fichier')}, "
-            f"{shared.size(restored.size)}, de la sauvegarde du {shared.day(one.moment)} "
+            f"{sizes.short(restored.size)}, de la sauvegarde du {shared.day(one.moment)} "
             f"({one.id}, {one.target}), dans {restored.folder}"
         )
     if restored.erased:

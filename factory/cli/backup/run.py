@@ -13,6 +13,7 @@ from factory.backup.system import back_up_system
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
+from factory.ground import sizes
 from factory.tenants import folder
 from factory.tenants.settings import Settings
 
@@ -75,5 +76,5 @@ def _tell(saved: Saved) -> None:
 
 
 def _one(backup: Backup) -> str:
-    of = f" sur {shared.size(backup.size)}" if backup.size else ""
-    return f"{backup.target}, {shared.size(backup.added)} ajoutés{of} ({backup.snapshot})"
+    of = f" sur {sizes.short(backup.size)}" if backup.size else ""
+    return f"{backup.target}, {sizes.short(backup.added)} ajoutés{of} ({backup.snapshot})"

@@ -87,17 +87,6 @@ def name(repository: str) -> str:
     return "système" if repository == SYSTEM else repository
 
 
-def size(octets: int) -> str:
-    """« 1,2 Mo », as a person reads a size."""
-    amount = float(octets)
-    for unit in ("octets", "Ko", "Mo", "Go"):
-        if amount < 1000 or unit == "Go":
-            break
-        amount /= 1000
-    shown = f"{amount:.0f}" if unit == "octets" or amount >= 100 else f"{amount:.1f}"
-    return f"{shown.replace('.', ',')} {unit}"
-
-
 def day(moment: datetime) -> str:
     """« 20/11/2026 à 03 h 00 », as clocks in France show it."""
     return wall(moment).strftime("%d/%m/%Y à %H h %M")
