@@ -51,9 +51,8 @@ class RemainsPlace:
                 if mine or (entry.name.startswith(_SCRATCH) and _is_of(entry, tenant.slug, own)):
                     yield entry
         for entry in _folders(self.settings.communes):
-            if entry.name.startswith(
-                (f".{tenant.slug}-", f"{_GOING}{tenant.slug}.")
-            ):  # what `usine new` was writing
+            # The first is what `usine new` was writing.
+            if entry.name.startswith((f".{tenant.slug}-", f"{_GOING}{tenant.slug}.")):
                 yield entry
 
 
