@@ -24,11 +24,6 @@ class Publicity(View, frozen=True, kw_only=True):
     numero: str = ""
     lien: str = ""
 
-    @property
-    def fait_foi(self) -> bool:
-        """Whether being online is what makes an act enforceable."""
-        return self.mode == "électronique"
-
 
 class RegisterView(PageView, frozen=True, kw_only=True):
     """The register's first page: the latest acts, and the ways to the others."""
