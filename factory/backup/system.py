@@ -155,13 +155,20 @@ def _remembered(folder: Path, memory: Path) -> Iterator[str]:
         if path.is_symlink() or not path.is_file() or path.name.endswith(("-wal", "-shm")):
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".sqlite":
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-                source.backup(copy)
-        else:
+        if path.suffix != ".sqlite" or not _copied(path, target):
             shutil.copyfile(path, target)
     if to.is_dir():
         yield "memoire"
+
+
+def _copied(path: Path, target: Path) -> bool:
+    """Whether SQLite could copy it; not a damaged one, put aside, which is sent as it is."""
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _carried(folder: Path) -> Iterator[str]:

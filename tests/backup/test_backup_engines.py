@@ -77,6 +77,9 @@ def test_with_the_engine_of_that_day_kept_in_the_system_s_backup_pages_are_prove
     shed, other = told
     other.usine(shed, "backup", "run")
     shed.moment = datetime.now(PARIS) + timedelta(hours=1)
+    # A history that was damaged is put aside there: it keeps nothing from being saved.
+    shed.settings.memoire.mkdir(exist_ok=True)
+    (shed.settings.memoire / "historique-abime-2026-01-01T000000.sqlite").write_bytes(b"abime")
     assert shed.save_system().problems == ()  # And today's, which comes after it.
     drilled = shed.drill()
     assert drilled.trial.verdict is Verdict.PROUVEE, drilled.trial.message
