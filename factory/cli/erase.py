@@ -130,10 +130,17 @@ def command(
         answer(essai=True, **asdict(found))
     if essai:
         return 0
-    if not oui:
-        click.confirm("Effacer, sans retour possible ?", abort=True, err=as_json)
+    if not oui and not _sure(apart=as_json):
+        raise click.Abort
     done = erasing.begin(_campaign(settings), tenant, found, reference, backups)
     return _told(settings, tenant, done, as_json)
+
+
+def _sure(*, apart: bool) -> bool:
+    """click's own question wants « y »."""
+    asked = "Effacer, sans retour possible ? (oui ou non)"
+    said = click.prompt(asked, default="non", show_default=False, err=apart)
+    return str(said).strip().lower() in ("o", "oui")
 
 
 def _campaign(settings: Settings) -> Campaign:

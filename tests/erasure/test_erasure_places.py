@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from gomme import PARTY, PHOTO, PRIZE, Gum, town
 from histoire import tree
 
 from factory.archive.history import History
 from factory.archive.nights import CommuneNight
+from factory.cli import erase
 from factory.drops import receipt
 from factory.drops.receipt import Record
 from factory.ground.mail import Letter
@@ -82,3 +84,11 @@ def test_an_unfinished_erasure_is_told_by_each_build_and_holds_back_the_next(gum
     assert "Remis" not in gum.commune().online.get("actualites/prix/index.html", b"").decode()
     said = {problem.code for problem in gum.build()["exemple"].problems}
     assert "effacement-interrompu" not in said
+
+
+def test_the_question_is_answered_in_french(gum: Gum) -> None:
+    words = ["exemple", "--document", PARTY, "--config", str(gum.root / "usine.yaml")]
+    source = gum.root / "tenants/exemple" / PARTY
+    for said, stays in (("non\n", True), ("\n", True), ("oui\n", False)):
+        CliRunner().invoke(erase.command, words, input=said)
+        assert source.exists() is stays, said
