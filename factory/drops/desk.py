@@ -102,6 +102,8 @@ class Desk:
         if drop is None or not drop.site.is_dir() or _is_passing(report):
             return
         state, last = self._last.get(tenant.slug, ("", NOTHING))
+        if not drop.answer.exists():  # an erasure took it: what it named is not said again
+            last = NOTHING
         news = receipt.moved or receipt.fresh
         if not news:
             receipt = replace(last, problems=receipt.problems)

@@ -5,6 +5,7 @@ told as unread. Hard links are read once. Neither the terms nor what surrounds t
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -68,6 +69,9 @@ def look(places: Sequence[Searched], sought: Sought, carry: Carrier) -> Looked:
             try:
                 status = path.lstat()
             except FileNotFoundError:
+                continue
+            # A socket holds nothing: the one on which a drop's transfers are told.
+            if not (stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode)):
                 continue
             once.setdefault((status.st_dev, status.st_ino), []).append((place.name, path))
     groups = list(once.values())

@@ -85,6 +85,20 @@ def test_what_holds_is_not_said_again(tmp_path: Path, mailbox: Any) -> None:
     assert "En ligne à 16" in drop.answer.read_text("utf-8-sig")
 
 
+def test_an_answer_that_an_erasure_took_does_not_name_its_documents_again(
+    tmp_path: Path, mailbox: Any
+) -> None:
+    known, one = prepare(tmp_path, mailbox.port)
+    desk = Desk(lambda problems: None)
+    drop = drop_of(known, "aubelle")
+    assert drop is not None
+    desk.answer(known, one, TAKEN, PUBLISHED, NOON)
+    drop.answer.unlink()
+    desk.answer(known, one, Receipt(), PUBLISHED, NOON.replace(hour=16))
+    said = drop.answer.read_text("utf-8-sig")
+    assert "En ligne à 16" in said and "contenu/page.md" not in said
+
+
 def test_a_drop_nobody_may_write_in_is_told_to_operators(tmp_path: Path, mailbox: Any) -> None:
     known, one = prepare(tmp_path, mailbox.port)
     drop = drop_of(known, "aubelle")

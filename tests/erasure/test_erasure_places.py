@@ -1,5 +1,7 @@
 """What was said of an erased document in letters, reports, receipts and drops goes with it."""
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,11 @@ def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
         Outbox(settings.memoire).put(letter, gum.moment, "exemple")
         gum.later(seconds=1)
     drop.answer.write_text(f"{PRIZE} est en ligne.\n")
+    drop.log.parent.mkdir()
+    transfers = socket.socket(socket.AF_UNIX)
+    beside = os.open(drop.log.parent, os.O_PATH)
+    transfers.bind(f"/proc/self/fd/{beside}/log")  # a socket's path has 108 bytes at most
+    os.close(beside)
     receipt.write(drop, Record(files={PRIZE: STAMP, PARTY: STAMP}, cut={PRIZE: STAMP}))
     page = settings.sortie / "rapport/communes/exemple.html"
     page.parent.mkdir(parents=True)
@@ -52,6 +59,7 @@ def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
         history.note(gum.moment, CommuneNight(commune="exemple"), (error("x", PRIZE, "…"),))
     done = gum.erase(PRIZE, PHOTO)
     kept = gum.close(done)
+    transfers.close()
     assert done.restes == {}
     # The register has its name, and the manifest whose lines were written there.
     own = ("tenants/exemple/registre/", "build/exemple/manifests/")
