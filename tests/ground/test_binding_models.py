@@ -105,7 +105,7 @@ def test_the_canonical_key_wins_over_its_alias() -> None:
 def test_all_faults_are_told_at_once() -> None:
     text = (
         "titre: [a, b]\ndebut: 31 avril 2026\nstatut: anulé\nimage: a.jpg\ndocuments:\n"
-        "  - alt: x\n  - fichier: [x]\nordre: dix\nsite: www.exemple.fr\nmenu: peut-être\n"
+        "  - alt: x\n  - fichier: [x]\nordre: dix\nsite: exemple.fr\nmenu: peut-être\n"
         "telephone: {a: b}\nserivces: x\n"
     )
     assert sorted(said(text, strict=True)) == sorted(
@@ -137,9 +137,9 @@ def test_all_faults_are_told_at_once() -> None:
             "fete.md:8:8: erreur [nombre-illisible] « dix » n’est pas un nombre entier.\n"
             "    8 | ordre: dix\n      |        ^\n"
             "    → Écrivez le nombre en chiffres, par exemple 250.",
-            "fete.md:9:7: erreur [adresse-web-illisible] « www.exemple.fr » n’est pas une "
-            "adresse web.\n    9 | site: www.exemple.fr\n      |       ^\n"
-            "    → Écrivez https:// devant : https://www.exemple.fr",
+            "fete.md:9:7: erreur [adresse-web-illisible] « exemple.fr » n’est pas une "
+            "adresse web.\n    9 | site: exemple.fr\n      |       ^\n"
+            "    → Écrivez https:// devant : https://exemple.fr",
             "fete.md:10:7: erreur [oui-ou-non] « peut-être » n’est ni oui ni non.\n"
             "    10 | menu: peut-être\n       |       ^\n    → Écrivez oui ou non.",
             "fete.md:11:12: erreur [texte-attendu] « telephone » attend un texte, pas un groupe "
