@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from unicodedata import normalize
 
 from factory.archive import destructions
 from factory.archive.destructions import Destruction, Emptied
@@ -21,6 +22,9 @@ from factory.tenants.settings import Settings
 
 Confirmation = Callable[[str], str]
 """Given the commune's name, what the operator typed for it."""
+
+
+_KEYS = str.maketrans("’\u02bc\u2010\u2011\u2013", "''---")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def destroy(
             raise UsageError(*case.problems)
         known = walk.begin(case, slug, moment)
         first = partial(_account, settings, slug, case)
-    if confirmed(known.nom).strip() != known.nom:
+    if as_typed(confirmed(known.nom)) != as_typed(known.nom):
         raise UsageError(refusals.not_confirmed(known.nom))
     known, left = walk.walk(settings, known, told, first)
     if left is not None:
@@ -93,6 +97,11 @@ def _account(settings: Settings, slug: str, case: Case) -> None:
         former.keep(settings, slug, case.nom, case.convention)
     except OSError as fault:
         raise UsageError(refusals.no_accounts(settings.convention, fault)) from None
+
+
+def as_typed(name: str) -> str:
+    """A name as any keyboard writes it: « Val-d'Oriou » for « Val-d’Oriou »."""
+    return " ".join(normalize("NFC", name).translate(_KEYS).split())
 
 
 def _closed(settings: Settings, known: Destruction, moment: datetime, address: str) -> Done:

@@ -9,7 +9,7 @@ import pytest
 from coffre import Shed, codes
 
 from factory.destruction.conditions import Case, examine
-from factory.destruction.destruction import Done, destroy, foresee
+from factory.destruction.destruction import Done, as_typed, destroy, foresee
 from factory.drops.desk import Desk
 from factory.ground.problems import UsageError
 from factory.nightly.closing import closing
@@ -82,6 +82,10 @@ def test_the_name_is_typed_and_a_trial_touches_nothing(shed: Shed) -> None:
     counts = {place.lieu: place.fichiers for place in found.found}
     assert counts["Contenus et registre"] > 3 and counts["Sites publiés et générations"] > 10
     assert fin.digests(shed.root) == before
+
+
+def test_a_name_is_typed_as_keyboards_write_it() -> None:
+    assert as_typed(" Val-d'Oriou") == as_typed("Val\u2011d’Oriou\u00a0") != as_typed("val-d-oriou")
 
 
 def test_between_the_last_day_and_destruction_the_site_stays_as_it_is(shed: Shed) -> None:
