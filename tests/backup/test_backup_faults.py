@@ -72,13 +72,11 @@ def test_a_backup_killed_half_way_spoils_nothing(good: Shed) -> None:
 
 
 def test_the_command_killed_takes_restic_with_it(good: Shed) -> None:
-    code = "import sys; sys.path[:0] = sys.argv[1:]; from coffre import Shed; import time\n"
-    code += "from factory.backup.restic import Repository\nfrom pathlib import Path\n"
+    code = "import time\nfrom factory.backup.restic import Repository\nfrom pathlib import Path\n"
     code += "Repository(url='depot/exemple', key=Path('cles/exemple'), until=time.monotonic() + 99)"
     code += ".run('backup', '--limit-upload', '20', 'gros.bin')"
     (good.root / "gros.bin").write_bytes(os.urandom(3_000_000))
-    paths = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "build")]
-    process = subprocess.Popen([sys.executable, "-c", code, *paths], cwd=good.root)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=good.root)
     locks = good.root / "depot/exemple/locks"
     while not list(locks.iterdir()):
         assert process.poll() is None
