@@ -15,15 +15,14 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from factory.archive import chain
 from factory.archive.chain import Chain, Line
+from factory.ground.locks import waited_for
 from factory.ground.problems import UsageError, error
 from factory.tenants.places import FolderPlace
 
@@ -102,7 +101,8 @@ def note(
     if not paths and not digests:
         return 0
     memory.mkdir(parents=True, exist_ok=True)
-    with _locked(memory):
+    # Two processes that erase at the same time write one after the other.
+    with waited_for(memory / f".{FILE}.verrou"):
         found = _checked(memory)
         lines: list[Line] = []
         if not found.lines:
@@ -205,14 +205,3 @@ def _ledger(found: Chain) -> Ledger:
         spared=spared,
         identities=identities,
     )
-
-
-@contextmanager
-def _locked(memory: Path) -> Iterator[None]:
-    """Two processes that erase at the same time write one after the other."""
-    handle = os.open(memory / f".{FILE}.verrou", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        flock(handle, LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

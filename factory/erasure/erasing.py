@@ -4,11 +4,9 @@ Should the site not be made without it, nothing is erased. From the line in the 
 that dies is gone on with by the next one, to the same end; each step may be done twice.
 """
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -27,6 +25,7 @@ from factory.erasure import mentions, places, refusals, search
 from factory.erasure.order import Desk, Order, counted
 from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
+from factory.ground.locks import tried
 from factory.ground.problems import Problem, UsageError
 from factory.tenants.commune import insee
 from factory.tenants.drop import drop_of
@@ -223,13 +222,7 @@ def _remains(campaign: Campaign, tenant: Tenant, wanted: Wanted) -> dict[str, in
 @contextmanager
 def _alone(tenant: Tenant) -> Iterator[None]:
     """One erasure of a commune at a time."""
-    handle = os.open(tenant.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(refusals.under_way(tenant.slug)) from None
+    with tried(tenant.folder) as free:
+        if not free:
+            raise UsageError(refusals.under_way(tenant.slug))
         yield
-    finally:
-        with suppress(OSError):
-            os.close(handle)

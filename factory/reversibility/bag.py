@@ -10,11 +10,11 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import IO
 
 from factory.ground.files import replacing, sync, write_whole
+from factory.ground.locks import tried
 
 ALGORITHMS = ("sha256", "sha512")
 PAYLOAD = "data"
@@ -120,18 +120,13 @@ class Bag:
 def begun(root: Path) -> Iterator[Bag | None]:
     """The bag that is being written in `root`; None where another process writes it."""
     root.mkdir(parents=True, exist_ok=True)
-    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        try:
-            flock(handle, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
+    with tried(root) as free:
+        if not free:
             yield None
             return
         yield Bag(root)
         with suppress(OSError):  # nothing was written
             root.rmdir()
-    finally:
-        os.close(handle)
 
 
 def lines(rows: Iterable[tuple[str, str]]) -> bytes:

@@ -19,6 +19,7 @@ from factory.ground.digests import digest
 from factory.ground.files import write_whole
 from factory.ground.mail import Delivery, Letter, Post
 from factory.ground.moment import PARIS
+from factory.ground.locks import tried
 from factory.ground.problems import Problem
 from factory.ground.written import Written, written
 from factory.tenants.places import FolderPlace
@@ -76,16 +77,8 @@ class Outbox:
     def _alone(self) -> Iterator[bool]:
         folder = self.memory / FOLDER
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(folder / "verrou", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
-        finally:
-            os.close(handle)
+        with tried(folder / "verrou") as free:
+            yield free
 
 
 def since(path: Path) -> datetime:
