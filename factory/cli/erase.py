@@ -11,9 +11,9 @@ import click
 
 from factory.backup.purging import Purged, purge, renew
 from factory.backup.shelter import Shelter, shelter
-from factory.build.campaign import Campaign
 from factory.cli import erase_output, options
 from factory.cli.answer import answer
+from factory.cli.campaigns import campaign
 from factory.erasure import erasing, findings, places, receipt, refusals, search, wanted
 from factory.erasure.erasing import Backups, Erased
 from factory.erasure.folding import Terms
@@ -27,7 +27,6 @@ from factory.tenants import commune as communes
 from factory.tenants import folder
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
-from factory.theme.theme import Theme
 
 
 @options.verb(
@@ -111,8 +110,8 @@ def command(
         return _only_backups(backups(), as_json)
     key_of(settings.preuves.cle)  # Before anything is erased: without it there is no receipt.
     if reprendre:
-        campaign = _campaign(settings)
-        return _told(settings, tenant, erasing.resume(campaign, tenant, backups), as_json)
+        done = erasing.resume(campaign(settings), tenant, backups)
+        return _told(settings, tenant, done, as_json)
     if bool(documents) == bool(versions):
         raise UsageError(refusals.nothing_asked())
     found = wanted.settle(
@@ -132,7 +131,7 @@ def command(
         return 0
     if not oui and not _sure(apart=as_json):
         raise click.Abort
-    done = erasing.begin(_campaign(settings), tenant, found, reference, backups)
+    done = erasing.begin(campaign(settings), tenant, found, reference, backups)
     return _told(settings, tenant, done, as_json)
 
 
@@ -141,17 +140,6 @@ def _sure(*, apart: bool) -> bool:
     asked = "Effacer, sans retour possible ? (oui ou non)"
     said = click.prompt(asked, default="non", show_default=False, err=apart)
     return str(said).strip().lower() in ("o", "oui")
-
-
-def _campaign(settings: Settings) -> Campaign:
-    workers = len(os.sched_getaffinity(0))
-    return Campaign(
-        settings=settings,
-        theme=Theme.load(settings.theme),
-        moment=options.now(),
-        carry=partial(run_all, jobs=workers),
-        jobs=workers,
-    )
 
 
 def _backups(settings: Settings, tenant: Tenant, *, forget: bool, other_side: bool) -> Backups:
