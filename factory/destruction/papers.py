@@ -48,22 +48,21 @@ def issue(settings: Settings, done: Destruction, moment: datetime) -> Issued:
         "cle_publique": public(key) if key else "",
     }
     data = written(said) + b"\n"
-    papers = {
-        "proces-verbal": minutes.minutes(done, metropole, staying.KEPT, unverified),
-        "attestation-commune": minutes.attestation(done, metropole),
-    }
-    problems: dict[Problem, None] = {}
-    for name, paper in papers.items():
-        problems |= dict.fromkeys(_written(folder / name, paper, moment))
-    put(folder / "proces-verbal.json", data, page.html(papers["proces-verbal"]), key)
-    return Issued(folder=folder, signed=key is not None, problems=tuple(problems))
+    report = minutes.minutes(done, metropole, staying.KEPT, unverified)
+    attestation = minutes.attestation(done, metropole)
+    put(folder / "proces-verbal.json", data, page.html(report), key)
+    write_whole(folder / "attestation-commune.html", page.html(attestation).encode())
+    problems = (
+        *_printed(folder / "proces-verbal.pdf", report, moment),
+        *_printed(folder / "attestation-commune.pdf", attestation, moment),
+    )
+    return Issued(folder=folder, signed=key is not None, problems=tuple(dict.fromkeys(problems)))
 
 
-def _written(path: Path, paper: Document, moment: datetime) -> tuple[Problem, ...]:
-    """As a page and as a PDF; why there is no PDF, where the tool is missing."""
-    write_whole(path.with_suffix(".html"), page.html(paper).encode())
+def _printed(path: Path, paper: Document, moment: datetime) -> tuple[Problem, ...]:
+    """As a PDF; why there is none, where the tool is missing."""
     try:
-        write_whole(path.with_suffix(".pdf"), print.pdf(paper, moment))
+        write_whole(path, print.pdf(paper, moment))
     except UsageError as fault:
         return fault.problems
     return ()
