@@ -50,6 +50,11 @@ class Shelter:
         return self.work / name
 
 
+def configured(settings: Settings) -> bool:
+    """Whether usine.yaml says where backups go, and where their keys are."""
+    return bool(settings.sauvegardes.depot and settings.sauvegardes.cles)
+
+
 def shelter(settings: Settings, seconds: float | None = None) -> Shelter:
     """The factory's backups. `seconds` replaces `sauvegardes.delai`.
 

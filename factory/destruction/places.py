@@ -11,10 +11,9 @@ from factory.archive import erasures
 from factory.archive.history import Remembered
 from factory.backup import places as backups
 from factory.backup.places import FilesPlace
-from factory.backup.shelter import shelter
+from factory.backup.shelter import configured, shelter
 from factory.destruction.logs import LoggedPlace
 from factory.destruction.remains import DamagedPlace, NightsPlace, RemainsPlace
-from factory.nightly.keeping import configured
 from factory.preview.plant import PREVIEWS
 from factory.report.publishing import Reported
 from factory.reversibility import receipt

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from factory.backup.shelter import configured
 from factory.backup.target import targets
 from factory.ground.dates import in_words
-from factory.nightly.keeping import configured
 from factory.tenants.drop import account
 from factory.tenants.settings import Settings
 

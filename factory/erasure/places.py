@@ -10,10 +10,9 @@ from pathlib import Path
 from factory.archive.history import FILE as HISTORY
 from factory.backup import places as backups
 from factory.backup.places import WorkPlace
-from factory.backup.shelter import shelter
+from factory.backup.shelter import configured, shelter
 from factory.build.layout import Layout
 from factory.destruction.places import places
-from factory.nightly.keeping import configured
 from factory.preview.plant import PREVIEWS
 from factory.tenants.folder import Tenant
 from factory.tenants.places import OUTPUT, SOURCES

@@ -8,7 +8,7 @@ from pathlib import Path
 from factory.backup import drill
 from factory.backup.contents import FICHE, PIECES
 from factory.backup.restoring import Extracted, extract, read_fiche
-from factory.backup.shelter import shelter
+from factory.backup.shelter import configured, shelter
 from factory.build.layout import Layout
 from factory.ground.problems import Problem
 from factory.proof.compare import digest_of
@@ -37,7 +37,7 @@ def backed(settings: Settings, tenant: Tenant, *, whole: bool) -> Backed:
     `whole`: restored elsewhere and read again, byte for byte. Otherwise its own list is believed:
     the night has checks and drills that read it.
     """
-    if not (settings.sauvegardes.depot and settings.sauvegardes.cles):
+    if not configured(settings):
         return Backed()
     place = shelter(settings)
     place.work.mkdir(parents=True, exist_ok=True)

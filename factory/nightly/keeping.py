@@ -5,13 +5,12 @@ from dataclasses import replace
 from factory.archive import manifest as manifests
 from factory.archive.nights import Outcome, Trial, Verdict
 from factory.backup import checking, drill, retention, saving
-from factory.backup.shelter import Shelter, shelter
+from factory.backup.shelter import Shelter, configured, shelter
 from factory.build.layout import Layout
 from factory.build.report import Status
 from factory.ground.problems import Problem, error, gravest
 from factory.nightly import proving, ready
 from factory.nightly.order import Entry, Given, Order, given
-from factory.tenants.settings import Settings
 
 PROOF, DRILL = "preuve", "restauration"
 
@@ -19,10 +18,6 @@ _PASSING = frozenset({"depot-injoignable", "depot-verrouille", "sauvegarde-en-ec
 """Faults of a network or of another process: a moment later they may be over."""
 _MARGIN = 15.0
 """Seconds before a step's end at which restic is stopped, so that it is told which place failed."""
-
-
-def configured(settings: Settings) -> bool:
-    return bool(settings.sauvegardes.depot and settings.sauvegardes.cles)
 
 
 def back_up(order: Order, entry: Entry) -> Given:
