@@ -21,6 +21,7 @@ from factory.erasure.erasing import Erased
 from factory.erasure.order import Order
 from factory.erasure.wanted import Wanted
 from factory.ground.moment import day_and_time
+from factory.ground.unbroken import unbroken
 from factory.ground.written import written
 from factory.reversibility import receipt as receipts
 from factory.reversibility.receipt import Kept
@@ -145,7 +146,7 @@ def page(receipt: Receipt, name: str) -> str:
             ("Objet", f"{counted(receipt.documents, 'document')}, {escape(receipt.demande)}"),
             ("Référence", escape(receipt.reference) or "non donnée"),
             ("Identités", f"<code>{' '.join(receipt.identites)}</code>"),
-            ("Adresses", _tied(_ADDRESSES[former, receipt.adresses_oubliees])),
+            ("Adresses", unbroken(_ADDRESSES[former, receipt.adresses_oubliees])),
             ("Site en ligne", f"refait (génération {receipt.generation})"),
             ("Version de l’usine", escape(receipt.usine)),
         ),
@@ -183,17 +184,10 @@ _ADDRESSES = {
 """By whether only former versions went, and whether addresses were to be forgotten."""
 
 
-def _tied(text: str) -> str:
-    """No line ends before a closing mark, nor after an opening one."""
-    for mark in ("»", ":", ";"):
-        text = text.replace(f" {mark}", f"\u00a0{mark}")
-    return text.replace("« ", "«\u00a0")
-
-
 def _counts(found: dict[str, int]) -> Iterable[str]:
     return (f"{name} : {count}" for name, count in found.items())
 
 
 def _list(title: str, items: Iterable[str]) -> str:
-    said = "".join(f"<li>{escape(_tied(item))}</li>" for item in items)
+    said = "".join(f"<li>{escape(unbroken(item))}</li>" for item in items)
     return f"<h2>{escape(title)}</h2><ul>{said}</ul>" if said else ""
