@@ -86,6 +86,11 @@ def page(browser: Any) -> Iterator[Any]:
     assert said == []
 
 
+def answered(page: Any) -> None:
+    """Waits for the answer: a slow machine is first told that one searches."""
+    page.locator("#_etat:not(:empty)").filter(has_not_text="Recherche en cours").wait_for()
+
+
 def state(page: Any) -> str:
     text: str = page.locator("#_etat").inner_text()
     return " ".join(text.split())
@@ -154,14 +159,14 @@ def test_results_come_ten_by_ten_and_may_be_narrowed(page: Any, site: str) -> No
 
 def test_nothing_found_leads_to_the_site_map(page: Any, site: str) -> None:
     page.goto(site + "/recherche/?q=xylophone")
-    page.locator("#_etat:not(:empty)").wait_for()
+    answered(page)
     assert "Aucun résultat pour « xylophone »" in state(page)
     assert page.locator("#_plan").is_visible()
 
 
 def test_a_question_is_never_read_as_markup(page: Any, site: str) -> None:
     page.goto(site + "/recherche/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
-    page.locator("#_etat:not(:empty)").wait_for()
+    answered(page)
     assert page.locator("main img").count() == 0
     assert "<img src=x" in state(page)
 
@@ -176,6 +181,17 @@ def test_without_javascript_the_page_leads_to_the_site_map(browser: Any, site: s
     page.locator("#_plan").get_by_role("link", name="Plan du site").click()
     assert page.get_by_role("main").get_by_role("link", name="La cantine").is_visible()
     context.close()
+
+
+def test_an_answer_slow_to_come_is_announced_then_given(page: Any, site: str) -> None:
+    held: list[Any] = []
+    page.route("**/*.pf_index", lambda route: held.append(route))
+    page.goto(site + "/recherche/?q=cantine")
+    page.locator("#_etat", has_text="Recherche en cours").wait_for()
+    for route in held:
+        route.continue_()
+    answered(page)
+    assert state(page).endswith("pour « cantine »")
 
 
 def test_an_index_that_is_gone_is_told(browser: Any, site: str) -> None:
@@ -201,7 +217,7 @@ def test_axe_finds_nothing(browser: Any, site: str, width: int, scheme: str) -> 
         page.goto(f"{site}/recherche/?q={query}")
         page.wait_for_selector("#_formulaire:not([hidden])")
         if query:
-            page.locator("#_etat:not(:empty)").wait_for()
+            answered(page)
         answer = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         found = [(v["id"], n["html"]) for v in answer["violations"] for n in v["nodes"]]
         assert found == [], query

@@ -69,7 +69,7 @@ async function search() {
     if (choice.value) filters[choice.name] = choice.value;
   }
   // Said only where the answer is slow to come: readers are not told twice.
-  const patience = setTimeout(() => tell(words.attente), 600);
+  const patience = setTimeout(() => turn === asked && tell(words.attente), 600);
   try {
     const answer = await find(query, { filters });
     const first = await Promise.all(answer.results.slice(0, STEP).map((one) => one.data()));
