@@ -1,5 +1,6 @@
-"""What stories of several folders share: a real SMTP server on the loopback."""
+"""What stories of several folders share: a real SMTP server on the loopback, Hypothesis' bounds."""
 
+import os
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,17 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The machine is shared: no example has a time to meet. Each run tries new examples, but where it
+# decides what lands (CI): there what is tried is always the same.
+settings.register_profile(
+    "usine",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("usine")
 
 
 @dataclass

@@ -130,7 +130,7 @@ def test_every_step_in_turn(make: Callable[[], Path]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=8))
 def test_whatever_is_done_to_an_act(make: Callable[[], Path], steps: list[str]) -> None:
     _live(make, steps)

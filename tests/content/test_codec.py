@@ -40,7 +40,7 @@ def fronts(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fronts(), st.text(max_size=80))
 def test_any_document_comes_back_the_same(front: str, body: str) -> None:
     document = load("contenu/a.md", f"---\n{front}---\n{body}".encode()).document

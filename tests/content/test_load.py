@@ -140,7 +140,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(["", "actes", "agenda", "annuaire", "actualites", "elus", "seances", "avis"]),
     st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5),

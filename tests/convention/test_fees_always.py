@@ -74,7 +74,7 @@ def conventions(draw: st.DrawFn, population: int | None = None) -> Convention:
 
 
 @given(conventions(), years, readings)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_parts_sum_to_the_whole_and_none_is_negative(
     said: Convention, year: int, lectures: Lectures
 ) -> None:
@@ -90,7 +90,7 @@ def test_parts_sum_to_the_whole_and_none_is_negative(
 
 
 @given(conventions(), years, readings, st.integers(1, 40_000))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_more_inhabitants_never_pay_less(
     said: Convention, year: int, lectures: Lectures, more: int
 ) -> None:
@@ -112,7 +112,7 @@ def test_more_inhabitants_never_pay_less(
 
 
 @given(conventions(), readings)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_setup_is_due_once(said: Convention, lectures: Lectures) -> None:
     dues = [fees(said, year, lectures).setup for year in range(2025, 2042)]
     assert sum(bool(lines) for lines in dues) <= 1

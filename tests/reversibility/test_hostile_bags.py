@@ -206,7 +206,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_bytes_are_other(data: st.DataObject, small: Path) -> None:
     """Told as a problem, or the same files: never a fault of the factory's, nothing outside."""
     packed = bytearray((small / "sac.zip").read_bytes())

@@ -139,13 +139,13 @@ WRITTEN = (
 PIECES = st.sampled_from(WRITTEN.split(" "))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_whatever_is_written_the_page_stays_plain_and_balanced(text: str) -> None:
     inspect(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_any_characters_are_read(text: str) -> None:
     inspect(text)

@@ -78,14 +78,14 @@ FRENCH = st.text(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(FRENCH.filter(lambda run: MARK not in run), max_size=5))
 def test_applied_twice_it_changes_nothing_more(runs: list[str]) -> None:
     once = french(runs) if runs else []
     assert (french(once) if once else []) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text(st.characters(exclude_characters="\0")), min_size=1, max_size=5))
 def test_it_gives_as_many_runs_as_it_took_and_keeps_every_letter(runs: list[str]) -> None:
     changed = french(runs)
