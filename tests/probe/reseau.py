@@ -31,6 +31,9 @@ class _Site(http.server.BaseHTTPRequestHandler):
         status, location = net.answers.get(host, (200, ""))
         if not isinstance(self.connection, ssl.SSLSocket):
             status, location = net.plain.get(host, (301, f"https://{host}/"))
+        elif host in net.blinks:
+            net.blinks.remove(host)
+            status, location = 503, ""
         elif location == "/accueil/" and self.path == location:
             status, location = 200, ""
         self.send_response(status)
@@ -50,6 +53,7 @@ class Net:
     https: int = 0
     answers: dict[str, tuple[int, str]] = field(default_factory=dict)
     plain: dict[str, tuple[int, str]] = field(default_factory=dict)
+    blinks: set[str] = field(default_factory=set)  # The hosts that fail at their first request.
     authority: Path | None = None
 
     def ways(self, **addresses: str) -> Ways:
