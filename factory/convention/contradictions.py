@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from factory.convention import diligence, life, strata
-from factory.convention.periods import DAY, after
+from factory.convention import diligence, endings, life, strata
 from factory.convention.readings import Lectures
 from factory.ground.binding import Bound
 from factory.ground.dates import in_words
@@ -35,9 +34,7 @@ def check(
         lambda: _money(convention, day, lectures, tarif),
         lambda: _amendments(convention),
         lambda: _forgotten(convention),
-        lambda: _article_9(convention, lectures),
-        lambda: _expired(convention, day, lectures),
-        lambda: _fate(convention, day, lectures),
+        lambda: endings.faults(convention, day, lectures),
         lambda: _offices(convention, day, lectures),
         lambda: diligence.faults(convention.rgpd, day),
     )
@@ -217,68 +214,6 @@ def _amendments(convention: Convention) -> Found:
                     "Vérifiez « effet » et « notifie_le » (article 6, révision de prix).",
                 ),
             )
-
-
-def _article_9(convention: Convention, lectures: Lectures) -> Found:
-    letter = convention.dates.resiliation
-    if letter and letter.effet_le and letter.effet_le < after(letter.recue_le, 3, lectures):
-        yield (
-            "dates.resiliation.effet_le",
-            error(
-                "preavis-trop-court",
-                "La résiliation prendrait effet moins de trois mois après la réception de la "
-                "lettre recommandée.",
-                f"Écrivez au plus tôt le {in_words(after(letter.recue_le, 3, lectures))} "
-                "(article 9), ou retirez « effet_le » : la fin de l’année sera retenue.",
-            ),
-        )
-    for rank, force in enumerate(convention.dates.force_majeure):
-        if force.courrier_envoye_le and life.released(force, lectures) is None:
-            limit = life.prolonged(force, lectures)
-            yield (
-                f"dates.force_majeure.{rank}.courrier_envoye_le",
-                error(
-                    "force-majeure-prematuree",
-                    "Cette lettre ne résilie pas la convention : la situation n’a pas duré plus de "
-                    "six mois quand elle a été envoyée.",
-                    f"Une lettre envoyée à partir du {in_words(limit + DAY)}, la situation durant "
-                    "encore, résilie un mois après son envoi (article 9).",
-                ),
-            )
-
-
-def _expired(convention: Convention, day: date, lectures: Lectures) -> Found:
-    """A notice that nobody says was met: the convention has ended, unless a date is forgotten."""
-    for rank, formal in enumerate(convention.dates.mises_en_demeure):
-        limit = life.formal(formal, lectures)
-        if formal.executee_le is None and limit < day:
-            yield (
-                f"dates.mises_en_demeure.{rank}",
-                warning(
-                    "mise-en-demeure-echue",
-                    f"Rien ne dit que « {formal.obligation} » a été exécutée dans les trois mois "
-                    "de la mise en demeure : la convention est considérée comme résiliée depuis "
-                    f"le {in_words(limit)}.",
-                    "Si l’obligation a été exécutée à temps, écrivez « executee_le ». Sinon, la "
-                    "convention a pris fin de plein droit (article 9).",
-                ),
-            )
-
-
-def _fate(convention: Convention, day: date, lectures: Lectures) -> Found:
-    """Art. 13-i: once it is over, the data wait for what the commune decides of them."""
-    now = life.standing(convention, day, lectures)
-    if now.state is life.State.TERMINEE and now.end and convention.depart.instruction is None:
-        yield (
-            "depart",
-            warning(
-                "sort-des-donnees-a-dire",
-                f"La convention a pris fin le {in_words(now.end.day)}, et rien ne dit ce que la "
-                "commune veut de ses données.",
-                "Demandez-lui son instruction écrite (article 13-i) et écrivez-la sous « depart » "
-                ": « instruction: {sort: détruire, date: …, reference: …} ».",
-            ),
-        )
 
 
 def _offices(convention: Convention, day: date, lectures: Lectures) -> Found:

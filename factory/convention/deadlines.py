@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factory.convention import diligence
-from factory.convention.life import State, formal, longest, prolonged, standing
+from factory.convention.life import State, formal, letters, longest, pending, prolonged, standing
 from factory.convention.periods import DAY, last_day, last_receipt
 from factory.convention.readings import Lectures
 from factory.tenants.convention import Convention
@@ -95,8 +95,7 @@ def _term(convention: Convention, day: date, lectures: Lectures) -> Iterator[Dea
         title=f"Fin de l’année civile : reconduction tacite pour {year_end.year + 1}",
         article="article 7",
     )
-    letter = convention.dates.resiliation
-    if letter and letter.recue_le <= day:
+    if letters(convention, day, lectures):
         return
     year = day.year if day <= last_receipt(year_end, lectures) else day.year + 1
     if last_day(year) < end.day:
@@ -129,8 +128,7 @@ def _longest(notification: date, lectures: Lectures) -> Iterator[Deadline]:
 
 def _article_9(convention: Convention, day: date, lectures: Lectures) -> Iterator[Deadline]:
     for notice in convention.dates.mises_en_demeure:
-        done = notice.executee_le is not None and notice.executee_le <= day
-        if notice.recue_le <= day and not done:
+        if pending(notice, day, lectures):
             yield Deadline(
                 day=formal(notice, lectures),
                 code="mise-en-demeure",

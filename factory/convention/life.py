@@ -81,7 +81,7 @@ def standing(convention: Convention, day: date, lectures: Lectures) -> Standing:
     service = dates.mise_en_service is not None and dates.mise_en_service <= day
     if end is not None and end.day < day:
         return Standing(state=State.TERMINEE, since=end.day + DAY, end=end)
-    state, since = _trouble(convention, day)
+    state, since = _trouble(convention, day, lectures)
     return Standing(state=state, since=since or dates.notification, end=end, in_service=service)
 
 
@@ -101,9 +101,30 @@ def terminated(letter: Resiliation, lectures: Lectures) -> date:
     return last_day(notice.year)
 
 
+def letters(convention: Convention, day: date, lectures: Lectures) -> tuple[Resiliation, ...]:
+    """The letters of termination that hold on a day: received, and not withdrawn in time."""
+    return tuple(
+        letter
+        for letter in convention.dates.resiliation
+        if letter.recue_le <= day and not withdrawn(letter, day, terminated(letter, lectures))
+    )
+
+
+def withdrawn(paper: Resiliation | MiseEnDemeure, day: date, limit: date) -> bool:
+    """Whether it had been withdrawn by a day. Past `limit` it has ended the convention."""
+    return paper.retiree_le is not None and paper.retiree_le <= min(day, limit)
+
+
 def formal(notice: MiseEnDemeure, lectures: Lectures) -> date:
     """The last day to perform what a formal notice asks for (art. 9)."""
     return after(notice.recue_le, 3, lectures)
+
+
+def pending(notice: MiseEnDemeure, day: date, lectures: Lectures) -> bool:
+    """Whether a formal notice had been received by a day, and neither performed nor withdrawn."""
+    performed = notice.executee_le is not None and notice.executee_le <= day
+    dropped = withdrawn(notice, day, formal(notice, lectures))
+    return notice.recue_le <= day and not (performed or dropped)
 
 
 def prolonged(force: ForceMajeure, lectures: Lectures) -> date:
@@ -133,14 +154,14 @@ def _ends(convention: Convention, day: date, lectures: Lectures) -> Iterator[End
     )
     if dates.fin and (dates.fin_convenue_le is None or dates.fin_convenue_le <= day):
         yield End(day=dates.fin, why="dernier jour convenu", article="article 7")
-    letter = dates.resiliation
-    if letter and letter.recue_le <= day:
+    for letter in letters(convention, day, lectures):
         by = f" par {letter.par}" if letter.par else ""
         yield End(day=terminated(letter, lectures), why=f"résiliation{by}", article="article 9")
     for notice in dates.mises_en_demeure:
         limit = formal(notice, lectures)
         met = notice.executee_le is not None and notice.executee_le <= limit
-        if notice.recue_le <= day and not met and limit < day:
+        dropped = withdrawn(notice, day, limit)
+        if notice.recue_le <= day and not (met or dropped) and limit < day:
             yield End(day=limit, why="mise en demeure restée sans effet", article="article 9")
     for force in dates.force_majeure:
         release = released(force, lectures)
@@ -148,15 +169,15 @@ def _ends(convention: Convention, day: date, lectures: Lectures) -> Iterator[End
             yield End(day=release, why="force majeure", article="article 9")
 
 
-def _trouble(convention: Convention, day: date) -> tuple[State, date | None]:
+def _trouble(convention: Convention, day: date, lectures: Lectures) -> tuple[State, date | None]:
     """What weighs on a convention in force: the gravest first."""
     dates = convention.dates
     for force in dates.force_majeure:
         if force.debut <= day and (force.fin is None or day <= force.fin):
             return State.EMPECHEE, force.debut
     for notice in dates.mises_en_demeure:
-        if notice.recue_le <= day and (notice.executee_le is None or day < notice.executee_le):
+        if pending(notice, day, lectures):
             return State.DEMEURE, notice.recue_le
-    if dates.resiliation and dates.resiliation.recue_le <= day:
-        return State.PREAVIS, dates.resiliation.recue_le
+    if holding := letters(convention, day, lectures):
+        return State.PREAVIS, min(letter.recue_le for letter in holding)
     return State.VIGUEUR, None

@@ -19,6 +19,9 @@ class Resiliation(Modele):
     par: Texte = Field("", description="Qui résilie : la commune ou la Métropole.")
     motif: Texte = Field("", description="Motif, s’il est donné.")
     effet_le: Jour | None = Field(None, description="Dernier jour, s’il a été convenu.")
+    retiree_le: Jour | None = Field(
+        None, description="Jour où la lettre a été retirée, d’accord entre les parties."
+    )
 
 
 class MiseEnDemeure(Modele):
@@ -28,6 +31,9 @@ class MiseEnDemeure(Modele):
     par: Partie | None = Field(None, description="Qui met en demeure.")
     obligation: TexteRequis = Field(description="L’obligation qui n’est pas exécutée.")
     executee_le: Jour | None = Field(None, description="Jour où l’obligation a été exécutée.")
+    retiree_le: Jour | None = Field(
+        None, description="Jour où la mise en demeure a été retirée par qui l’a faite."
+    )
 
 
 class ForceMajeure(Modele):
@@ -57,7 +63,9 @@ class Dates(Modele):
     fin_convenue_le: Jour | None = Field(
         None, description="Jour où cette fin a été convenue ; sinon, dès la notification."
     )
-    resiliation: Resiliation | None = Field(None, description="Résiliation (article 9).")
+    resiliation: ListeDe[Resiliation] = Field(
+        (), description="Lettres de résiliation (article 9), même retirées."
+    )
     mises_en_demeure: ListeDe[MiseEnDemeure] = Field(
         (), description="Mises en demeure (article 9)."
     )

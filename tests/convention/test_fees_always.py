@@ -58,7 +58,11 @@ def conventions(draw: st.DrawFn, population: int | None = None) -> Convention:
     dates = Dates(
         notification=first,
         mise_en_service=second,
-        resiliation=draw(st.none() | st.builds(Resiliation, recue_le=days)),
+        resiliation=draw(
+            st.lists(
+                st.builds(Resiliation, recue_le=days, retiree_le=st.none() | days), max_size=2
+            ).map(tuple)
+        ),
         mises_en_demeure=draw(
             st.just(())
             | st.tuples(st.builds(MiseEnDemeure, recue_le=days, obligation=st.just("x")))

@@ -16,15 +16,8 @@ from factory.convention.document import (
     said,
     table,
 )
-from factory.convention.life import (
-    State,
-    ending,
-    formal,
-    longest,
-    released,
-    standing,
-    terminated,
-)
+from factory.convention.life import State, ending, longest, standing
+from factory.convention.papers import events
 from factory.convention.readings import Lectures
 from factory.ground.problems import Problem
 from factory.tenants.convention import Convention, Signataire
@@ -81,7 +74,7 @@ def one(party: Party, desk: Desk, today: date) -> Document:
             _people(convention, today),
         ),
     ]
-    if happened := _happened(convention, today, lectures):
+    if happened := events.happened(convention, today, lectures):
         blocks += [Heading(text="Ce qui est arrivé"), happened]
     if any(amendment for amendment in convention.avenants):
         blocks += [Heading(text="Avenants"), _amendments(convention)]
@@ -142,40 +135,6 @@ def _state(convention: Convention, today: date, lectures: Lectures) -> tuple[tup
             other = longest(dates.notification, Lectures(huit_ans="date à date"))
             rows.append(("Fin, selon l’autre lecture des 8 ans", f"{day(other)}, à confirmer"))
     return tuple(rows)
-
-
-def _happened(convention: Convention, today: date, lectures: Lectures) -> Block | None:
-    """Art. 9: letters, formal notices, force majeure, and what each brings about."""
-    dates = convention.dates
-    rows: list[tuple[date, str, str]] = []
-    if letter := dates.resiliation:
-        by = f" par {letter.par}" if letter.par else ""
-        last = day(terminated(letter, lectures))
-        rows.append((letter.recue_le, f"Lettre de résiliation reçue{by}", f"fin le {last}"))
-    for notice in dates.mises_en_demeure:
-        limit = formal(notice, lectures)
-        met = notice.executee_le is not None and notice.executee_le <= limit
-        brings = f"exécutée le {day(notice.executee_le)}" if met else f"à exécuter le {day(limit)}"
-        if not met and limit < today:
-            brings = f"sans effet le {day(limit)} : résiliée de plein droit"
-        rows.append((notice.recue_le, f"Mise en demeure : {notice.obligation}", brings))
-    for force in dates.force_majeure:
-        cause = said(force.cause, "cause à préciser")
-        told = f"autre partie informée le {day(force.informee_le)}"
-        over = f", finie le {day(force.fin)}" if force.fin else ""
-        rows.append((force.debut, f"Force majeure : {cause}", told + over))
-        release = released(force, lectures)
-        if force.courrier_envoye_le:
-            brings = f"fin le {day(release)}" if release else "sans effet"
-            rows.append((force.courrier_envoye_le, "Lettre de résiliation envoyée", brings))
-    known = sorted(row for row in rows if row[0] <= today)
-    if not known:
-        return None
-    return table(
-        "Événements de l’article 9",
-        ("Jour", "Événement", "Ce qui en résulte"),
-        [(day(when), what, brings) for when, what, brings in known],
-    )
 
 
 def _signatory(one: Signataire) -> str:
