@@ -172,7 +172,7 @@ def test_of_two_letters_the_nearest_end_counts_until_it_is_withdrawn() -> None:
     said = agreed(
         "  resiliation:\n"
         "    - {recue_le: 2028-10-01, par: la Métropole}\n"
-        "    - {recue_le: 2028-11-15, par: la commune, effet_le: 2029-03-31, retiree_le: 2029-01-15}\n"
+        "    - {recue_le: 2028-11-15, effet_le: 2029-03-31, retiree_le: 2029-01-15}\n"
     )
     known = {
         day: standing(said, date.fromisoformat(day), CIVIL).end
