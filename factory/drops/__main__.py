@@ -47,9 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
     for drop, tenant in pairs:
         offered = Path(known.depots.cles) / f"{drop.slug}.pub"
         try:
-            before = laying.lay(
-                drop, tenant, chosen.cles, offered, chosen.compte, known.limites.octets
-            )
+            before = laying.lay(drop, tenant, chosen.cles, offered, chosen.compte, known.limites)
         except (laying.Failed, OSError) as fault:
             sys.stderr.write(f"{drop.slug} : {fault}\n")
             code = 3

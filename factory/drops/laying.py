@@ -15,13 +15,16 @@ from factory.ground.files import CHUNK, replacing, write_whole
 from factory.reception.sources import ROOTS, walk
 from factory.tenants.drop import Drop
 from factory.tenants.folder import Tenant
+from factory.tenants.usine import Limites
 
 
 class Failed(Exception):
     """A step that the system refused, in French."""
 
 
-def lay(drop: Drop, tenant: Tenant, keys: Path, offered: Path, factory: str, largest: int) -> bool:
+def lay(
+    drop: Drop, tenant: Tenant, keys: Path, offered: Path, factory: str, limits: Limites
+) -> bool:
     """Lay one commune's drop; whether it was there already.
 
     `factory` is the account that runs the factory, `offered` the file of the commune's keys,
@@ -35,7 +38,7 @@ def lay(drop: Drop, tenant: Tenant, keys: Path, offered: Path, factory: str, lar
     _folder(drop.state, service.pw_uid, service.pw_gid, 0o700)
     _folder(drop.log.parent, service.pw_uid, owner.pw_gid, 0o750)
     if drop.by_git:
-        _repository(drop, owner, largest)
+        _repository(drop, owner, limits)
     elif not known:
         _seed(drop, tenant, owner.pw_uid, service.pw_gid)
     lines = offered.read_text("utf-8").splitlines() if offered.is_file() else []
@@ -98,7 +101,7 @@ def _seed(drop: Drop, tenant: Tenant, uid: int, gid: int) -> None:
         target.chmod(0o660)
 
 
-def _repository(drop: Drop, owner: pwd.struct_passwd, largest: int) -> None:
+def _repository(drop: Drop, owner: pwd.struct_passwd, limits: Limites) -> None:
     if not drop.repository.is_dir():
         _run("git", "init", "--quiet", "--bare", "--initial-branch=main", str(drop.repository))
         for parent, folders, files in os.walk(drop.repository):
@@ -106,7 +109,8 @@ def _repository(drop: Drop, owner: pwd.struct_passwd, largest: int) -> None:
                 os.chown(Path(parent, name), owner.pw_uid, owner.pw_gid, follow_symlinks=False)
     _folder(drop.repository, owner.pw_uid, owner.pw_gid, 0o700)
     _folder(git.hooks(drop), 0, 0, 0o755)
-    for path, (text, mode) in git.files(drop, largest).items():
+    _folder(git.door(drop).parent, 0, 0, 0o755)
+    for path, (text, mode) in git.files(drop, limits).items():
         write_whole(path, text.encode(), mode)
 
 

@@ -2,14 +2,15 @@
 
 By SFTP, the account's root is its own drop (ChrootDirectory) and it runs nothing but the server
 that sshd has within itself, which says how each transfer ended (transfers.py). By git, its shell
-is git-shell, which knows git's three commands only, and the system's permissions leave it no
-repository but its own. Nothing is forwarded, no password is asked, and an account of a commune
-that is no longer here gets in no more.
+is git-shell, and the one command that it runs serves the commune's repository alone (git.py).
+Nothing is forwarded, no password is asked, and an account of a commune that is no longer here gets
+in no more.
 """
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from factory.drops.git import DOOR
 from factory.tenants.drop import PREFIX, Drop
 
 SHELL_BY_SFTP = "/usr/sbin/nologin"
@@ -33,9 +34,10 @@ Match User {users}
     ChrootDirectory {root}/%u
     ForceCommand internal-sftp -d /site -u 0007 -P symlink,hardlink -l INFO
 """
-_BY_GIT = """\
-Match User {users}
-    AuthorizedKeysFile {keys}/%u
+_BY_GIT = f"""\
+Match User {{users}}
+    AuthorizedKeysFile {{keys}}/%u
+    ForceCommand {DOOR}
 """
 _OTHERS = """\
 # An account that no commune of today has: closed.

@@ -35,7 +35,6 @@ LOST = 600.0
 """Seconds after which a file that nobody closed, as far as is known, is whole all the same."""
 PATIENCE = 60.0
 """Seconds after which what is whole is taken, whatever is still on its way."""
-_FILES_A_PAGE = 5
 _THE_METROPOLES = ("convention.yaml", "registre")
 
 
@@ -251,7 +250,7 @@ def _strangers(site: Path) -> Iterator[Problem]:
 
 def _excess(found: dict[str, Found], limits: Limites) -> Problem | None:
     size = sum(one.stamp[0] for one in found.values())
-    most = limits.pages * _FILES_A_PAGE
+    most = limits.fichiers
     if size <= limits.octets and len(found) <= most:
         return None
     return error(

@@ -99,6 +99,11 @@ class Limites(Modele):
         3600, ge=1, description="Durée de la nuit d’une commune, sauvegarde comprise : « 1 h »."
     )
 
+    @property
+    def fichiers(self) -> int:
+        """How many files a commune may leave: its pages, and what they show."""
+        return self.pages * 5
+
 
 class Generations(Modele):
     """Which past states of a site are kept for `usine rollback`."""

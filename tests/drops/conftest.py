@@ -152,10 +152,11 @@ class Machine:
             check=False,
         )
 
-    def git(self, slug: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    def git(self, slug: str, *words: str, given: str = "") -> "subprocess.CompletedProcess[str]":
         ssh = " ".join(["ssh", "-p", str(self.port), *_options(self.work, slug)])
         return subprocess.run(
             ["git", "-c", "user.name=Agent", "-c", f"user.email=agent@{slug}.example", *words],
+            input=given,
             capture_output=True,
             text=True,
             timeout=PATIENCE * 2,
