@@ -21,8 +21,8 @@ from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.build.warm import warm
 from factory.content.load import load
-from factory.ground.children import Task, run_all
-from factory.ground.residents import Residents
+from factory.ground.confined.children import Task, run_all
+from factory.ground.confined.residents import Residents
 from factory.tenants import settings
 from factory.tenants.folder import communes
 from factory.theme.minify import minified

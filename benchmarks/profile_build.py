@@ -17,7 +17,7 @@ from benchmarks.contents import edit, generate
 from benchmarks.tools import CACHE, Usine
 from factory.build.campaign import Campaign
 from factory.build.publish import build
-from factory.ground.children import ChildDied, Task
+from factory.ground.confined.children import ChildDied, Task
 from factory.tenants import settings
 from factory.tenants.folder import communes
 from factory.theme.theme import Theme

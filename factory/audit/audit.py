@@ -24,7 +24,7 @@ from factory.audit.weight import Weight
 from factory.build import elsewhere
 from factory.build.campaign import Campaign
 from factory.build.elsewhere import Today
-from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.problems import Problem, error
 from factory.tenants.folder import Tenant
 from factory.tenants.usine import Metropole

@@ -16,9 +16,10 @@ from typing import Any
 
 from factory.audit.sources import Desk
 from factory.content.document import Document
-from factory.ground import children, paper
-from factory.ground.children import ChildDied
+from factory.ground import paper
 from factory.ground.clock import Clock
+from factory.ground.confined import children
+from factory.ground.confined.children import ChildDied
 from factory.ground.problems import Problem, UsageError, error
 from factory.site import site, statement
 from factory.site.chrome import chrome

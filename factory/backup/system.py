@@ -38,7 +38,7 @@ from factory.tenants.settings import FILE, Settings
 from factory.theme.theme import Theme
 
 LIBRARIES = "bibliotheques/site-packages"
-"""By that name, a confined child may read them (`ground/confinement.py`)."""
+"""By that name, a confined child may read them (`ground/confined/confinement.py`)."""
 _PROGRAM = "usine-a-sites"
 _LAUNCHER = """#!/bin/sh
 # L’usine telle qu’elle a été sauvegardée, avec ses bibliothèques.

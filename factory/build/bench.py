@@ -12,7 +12,7 @@ from factory.archive.cache import Cache
 from factory.archive.store import Store
 from factory.build.deaths import Deaths
 from factory.build.lender import Lender
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.digests import digest_of
 from factory.ground.written import Written, written
 from factory.media.batches import DEADLY, File, Request, derive_all, examine_all

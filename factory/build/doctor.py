@@ -10,7 +10,7 @@ from pathlib import Path
 
 from factory.archive import registre as registers
 from factory.build import owners
-from factory.ground import confinement, seccomp
+from factory.ground.confined import confinement, seccomp
 from factory.ground.files import link_or_copy
 from factory.ground.problems import UsageError
 from factory.tenants import folder

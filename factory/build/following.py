@@ -8,7 +8,7 @@ from factory.build import publish
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.report import Report, Status
-from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.tenants.folder import Tenant
 
 

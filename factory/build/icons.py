@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from factory.build.bench import Bench
 from factory.build.pictures import Ready
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.media import icons
 from factory.media.icons import Icon
 from factory.reception.snapshot import Snapshot

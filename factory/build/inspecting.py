@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from factory.archive.cache import Cache
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.digests import digest_of
 from factory.ground.written import Written, written
 from factory.media.batches import File, inspect_all

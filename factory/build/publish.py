@@ -20,7 +20,7 @@ from factory.build.lock import locked
 from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
-from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.files import sync
 from factory.ground.problems import UsageError
 from factory.tenants.folder import Tenant

@@ -3,8 +3,8 @@
 from factory.build.layout import Layout
 from factory.build.order import Made
 from factory.build.report import Report, Status
-from factory.ground.children import ChildDied
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied
+from factory.ground.confined.deaths import Cause
 from factory.ground.problems import Problem, error, warning
 from factory.tenants.folder import ERASURE, Tenant
 

@@ -1,7 +1,7 @@
 """What each child would otherwise make for itself, made once in the process that forks them."""
 
 from factory.content.load import load
-from factory.ground import models
+from factory.ground.models import waiting
 
 _ANY = b"---\ntitre: Page\n---\nUn *texte*, et [un lien](/).\n"
 
@@ -11,5 +11,5 @@ def warm() -> None:
 
     Worth its fifty milliseconds to a process that starts several children, or one at each save.
     """
-    models.build_all()
+    waiting.build_all()
     load("contenu/page.md", _ANY)

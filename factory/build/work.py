@@ -22,7 +22,7 @@ _TURN: Written[Turn] = Written(Turn)
 
 @dataclass(slots=True)
 class Work:
-    """`make`, for a child, which may stay and make again: see `factory.ground.residents`."""
+    """`make`, for a child, which may stay and make again: see `ground.confined.residents`."""
 
     order: Order
     inputs: str

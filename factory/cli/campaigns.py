@@ -5,7 +5,7 @@ from functools import partial
 
 from factory.build.campaign import Campaign
 from factory.cli import options
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
 

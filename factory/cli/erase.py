@@ -20,7 +20,7 @@ from factory.erasure.folding import Terms
 from factory.erasure.order import Desk
 from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.problems import UsageError
 from factory.reversibility.signature import key_of
 from factory.tenants import commune as communes

@@ -7,7 +7,7 @@ import click
 from factory.cli import options, waiting
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
-from factory.ground import sizes
+from factory.ground.french import sizes
 from factory.ground.problems import Problem
 from factory.nightly.leaving import leave
 from factory.reversibility.export import Exported

@@ -9,7 +9,7 @@ from factory.archive.nights import CommuneNight, Night, Outcome
 from factory.cli.answer import answer
 from factory.cli.output import agreed
 from factory.cli.terminal import Bar
-from factory.ground import durations
+from factory.ground.french import durations
 from factory.ground.problems import Problem
 from factory.nightly.log import Log
 from factory.nightly.order import Entry

@@ -6,7 +6,7 @@ from typing import Any
 from factory.ground.dates import parse_heure, parse_instant, plain
 from factory.ground.hours.model import stretch
 from factory.ground.refusal import Refus
-from factory.ground.yaml import Tree
+from factory.ground.yaml.reading import Tree
 
 _HOURS = ("heure", "heures", "horaire", "heure_de_debut")
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from factory.content.foreign_values import adapted
 from factory.content.models import Fiche, Meta
 from factory.content.unread import unread_keys
-from factory.ground.binding import Bound, bind
+from factory.ground.models.binding import Bound, bind
 from factory.ground.problems import Problem, Severity, notice
-from factory.ground.yaml import Tree
+from factory.ground.yaml.reading import Tree
 
 _COMMON = {
     "title": "titre",

@@ -7,7 +7,7 @@ from typing import Any
 
 from factory.ground.problems import Problem, notice
 from factory.ground.slugs import slug
-from factory.ground.yaml import Tree
+from factory.ground.yaml.reading import Tree
 
 _ALT = ("imageAlt", "image_alt", "alt")
 _NOTHING = ("false", "no", "non", "none")

@@ -8,8 +8,8 @@ from typing import Any
 
 from factory.content.models import FOLDERS, MODELS, Meta
 from factory.ground.dates import MONTHS, plain
+from factory.ground.models.refusal_text import nearest
 from factory.ground.problems import Problem, notice, warning
-from factory.ground.refusal_text import nearest
 
 FOLDER_PAGES = frozenset({"index", "_index", "readme"})
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]|$)")

@@ -15,10 +15,10 @@ from factory.content.models import MODELS, Meta
 from factory.content.models.rules import Fault
 from factory.content.spacing import spaced
 from factory.content.toml import read_toml
-from factory.ground.binding import Bound
 from factory.ground.dates import plain
+from factory.ground.models.binding import Bound
 from factory.ground.problems import Problem, Severity, holds_back, in_order, notice
-from factory.ground.yaml import Tree, read
+from factory.ground.yaml.reading import Tree, read
 
 
 def load(path: str, data: bytes, language: str = "fr") -> Loaded:

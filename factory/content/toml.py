@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from factory.ground.problems import Problem, error
-from factory.ground.yaml import FRONT_MATTER_BYTES, Mark, Path, Tree
+from factory.ground.yaml.reading import FRONT_MATTER_BYTES, Mark, Path, Tree
 
 _TABLE = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([\w.\"' -]+?)\s*=")

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 from factory.content.models import Meta
-from factory.ground import shapes
 from factory.ground.dates import plain
+from factory.ground.models import shapes
 from factory.ground.problems import Problem, notice, warning
-from factory.ground.yaml import Path, Tree
+from factory.ground.yaml.reading import Path, Tree
 
 _MOST_SLIPS = 50
 """Beyond so many, they are not slips."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from factory.convention.readings import Lectures
-from factory.ground.fields import Entier, Jour, ListeDe, Modele, Montant, Texte, TexteRequis
+from factory.ground.models.fields import Entier, Jour, ListeDe, Modele, Montant, Texte, TexteRequis
 from factory.ground.refusal import Refus
 
 FILE = "commun.yaml"

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from factory.convention import diligence, endings, life, strata
 from factory.convention.readings import Lectures
-from factory.ground.binding import Bound
 from factory.ground.dates import in_words
+from factory.ground.models.binding import Bound
 from factory.ground.problems import Problem, error, in_order, notice, warning
 from factory.tenants.convention import FILE, Convention
 from factory.tenants.roles import OFFICES, holder

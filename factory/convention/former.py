@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from factory.ground.fields import TexteRequis
 from factory.ground.files import sync, write_whole
+from factory.ground.models.fields import TexteRequis
 from factory.ground.problems import UsageError
 from factory.tenants import source
 from factory.tenants.convention import Convention

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from factory.convention import csvfile
 from factory.ground.dates import parse_jour
-from factory.ground.fields import Montant
+from factory.ground.models.fields import Montant
 from factory.ground.refusal import Refus
 
 _COLUMNS = ("date", "mandat", "fournisseur", "ht", "ttc", "nature", "piece")

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from factory.convention.document import Document
-from factory.ground.unbroken import unbroken
+from factory.ground.french.unbroken import unbroken
 
 _FOLDER = Path(__file__).with_name("data")
 

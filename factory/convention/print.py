@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from factory.convention.document import Document
 from factory.ground import paper
-from factory.ground.unbroken import unbroken
+from factory.ground.french.unbroken import unbroken
 
 
 def pdf(document: Document, moment: datetime) -> bytes:

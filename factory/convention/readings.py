@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from factory.ground.fields import Booleen, Decimal, Modele, Texte
+from factory.ground.models.fields import Booleen, Decimal, Modele, Texte
 
 
 class Lectures(Modele):

@@ -15,7 +15,7 @@ from factory.convention.document import (
     Table,
     Text,
 )
-from factory.ground.unbroken import NBSP, unbroken
+from factory.ground.french.unbroken import NBSP, unbroken
 
 WIDTH = 118
 TEXT = 100

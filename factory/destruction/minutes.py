@@ -20,7 +20,7 @@ from factory.convention.document import (
     table,
 )
 from factory.destruction.conditions import Case
-from factory.ground import sizes
+from factory.ground.french import sizes
 from factory.ground.problems import Problem
 from factory.tenants.naming import de
 

@@ -19,7 +19,7 @@ from factory.drops.receipt import Receipt
 from factory.drops.taking import PATIENCE, take
 from factory.drops.transfers import Transfers
 from factory.ground import mail
-from factory.ground.children import ChildDied
+from factory.ground.confined.children import ChildDied
 from factory.ground.digests import digest_of
 from factory.ground.files import write_whole
 from factory.ground.mail import Letter

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from factory.drops import receipt
 from factory.drops.receipt import Receipt, Record
-from factory.ground.children import run
+from factory.ground.confined.children import run
+from factory.ground.confined.limits import Limits
 from factory.ground.digests import digest
 from factory.ground.files import replacing, write_whole
-from factory.ground.limits import Limits
 from factory.ground.problems import Problem, error, in_order, warning
 from factory.ground.written import Written, written
 from factory.reception import sources

@@ -20,8 +20,8 @@ from factory.backup.purging import Fate, Purged
 from factory.erasure.erasing import Erased
 from factory.erasure.order import Order
 from factory.erasure.wanted import Wanted
+from factory.ground.french.unbroken import unbroken
 from factory.ground.moment import day_and_time
-from factory.ground.unbroken import unbroken
 from factory.ground.written import written
 from factory.reversibility import receipt as receipts
 from factory.reversibility.receipt import Kept

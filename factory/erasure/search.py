@@ -14,7 +14,7 @@ from pathlib import Path
 from factory.erasure import decoding
 from factory.erasure.folding import Terms
 from factory.erasure.places import Searched
-from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.digests import digest
 from factory.ground.written import Written, written
 from factory.media.batches import Carrier

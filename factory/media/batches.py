@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from factory.ground.children import ChildDied, Limits, Task
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied, Limits, Task
+from factory.ground.confined.deaths import Cause
 from factory.ground.problems import Problem, error
 from factory.ground.written import Written, written
 from factory.media.derive import Outcome, derive, faults, too_heavy

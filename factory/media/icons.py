@@ -13,7 +13,7 @@ import PIL
 from PIL import Image
 
 from factory.archive.store import Store
-from factory.ground.children import ChildDied, Task
+from factory.ground.confined.children import ChildDied, Task
 from factory.ground.digests import digest, digest_of
 from factory.ground.problems import Problem
 from factory.ground.written import Written, written

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from factory.ground.children import ChildDied
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied
+from factory.ground.confined.deaths import Cause
 from factory.ground.problems import Problem, UsageError, error
 from factory.nightly import hands
 from factory.nightly.crew import Errand

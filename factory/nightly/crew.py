@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol, TypeVar
 
-from factory.ground.children import ChildDied, Limits, Task, run_all
+from factory.ground.confined.children import ChildDied, Limits, Task, run_all
 
 
 class Errand(Protocol):

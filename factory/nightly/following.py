@@ -9,7 +9,7 @@ from factory.backup.retention import forget
 from factory.backup.shelter import configured, shelter
 from factory.backup.system import back_up_system
 from factory.backup.target import SYSTEM
-from factory.ground.children import ChildDied, Limits, Task, run_all
+from factory.ground.confined.children import ChildDied, Limits, Task, run_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.ground.written import Written, written
 from factory.nightly import reporting

@@ -13,8 +13,8 @@ from traceback import format_exc
 
 from factory.archive.nights import CommuneNight, Outcome, Step
 from factory.build.report import Status
-from factory.ground.children import ChildDied, Limits, Task, run_all
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied, Limits, Task, run_all
+from factory.ground.confined.deaths import Cause
 from factory.ground.problems import Problem, UsageError, error
 from factory.nightly.journal import Journal
 from factory.nightly.order import Entry, Given, Order, given, given_from, to_bytes

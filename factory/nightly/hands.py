@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from factory.build.engine import LIBRARIES
-from factory.ground.children import ChildDied, run_all
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied, run_all
+from factory.ground.confined.deaths import Cause
 from factory.ground.problems import UsageError
 from factory.nightly.crew import Errand, task
 from factory.nightly.versions import versions

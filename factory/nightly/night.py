@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 from typing import Protocol
 
 from factory.archive.nights import Night, Outcome, Step
-from factory.ground.children import ChildDied
+from factory.ground.confined.children import ChildDied
 from factory.ground.moment import after, fixed
 from factory.ground.problems import Problem, Severity, UsageError
 from factory.nightly import following, foreman, journal, lock, ready, remembering, shard, troubles

@@ -9,7 +9,7 @@ from pathlib import Path
 from factory.build.campaign import Campaign
 from factory.build.engine import engine
 from factory.build.warm import warm
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.moment import PARIS
 from factory.ground.problems import UsageError, error
 from factory.nightly.closing import closing

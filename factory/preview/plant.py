@@ -16,7 +16,7 @@ from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.build.report import Report, Status
 from factory.build.warm import warm
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.media.batches import Carrier
 from factory.preview.watcher import Root

@@ -17,8 +17,8 @@ from factory.build.report import Report, Status
 from factory.drops.desk import NOTHING, Desk, echoes
 from factory.drops.receipt import Receipt
 from factory.ground.clock import LAST
+from factory.ground.confined.residents import Residents
 from factory.ground.problems import Problem, UsageError
-from factory.ground.residents import Residents
 from factory.preview.agenda import Agenda, Due
 from factory.preview.indexer import Indexer
 from factory.preview.plant import Plant, broken

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from factory.archive.nights import Night, Outcome, Step, Trial, Verdict
-from factory.ground import durations
+from factory.ground.french import durations
 from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
 from factory.report.morning import (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from factory.ground import durations
+from factory.ground.french import durations
 from factory.ground.problems import Problem, Severity
 from factory.report import words
 from factory.report.morning import Gravity, Line, Morning

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from factory.ground import durations
-from factory.ground import unbroken as kept
+from factory.ground.french import durations
+from factory.ground.french import unbroken as kept
 from factory.ground.moment import PARIS
 from factory.site.markup import NBSP
 from factory.theme import dates

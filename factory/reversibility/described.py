@@ -12,7 +12,7 @@ from factory.build import elsewhere
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.order import Order
-from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.reversibility import refusals
 from factory.reversibility.bag import Bag
 from factory.reversibility.describing import (

@@ -19,7 +19,7 @@ from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
-from factory.ground.children import ChildDied, Limits, Task
+from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.files import sync
 from factory.ground.problems import Problem, Severity, UsageError, error
 from factory.proof import compare

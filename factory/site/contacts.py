@@ -3,7 +3,7 @@
 from factory.content.document import Document
 from factory.content.models import Fiche
 from factory.content.models.parts import Contact as Named
-from factory.ground.fields import telephone_lien
+from factory.ground.models.fields import telephone_lien
 from factory.ground.problems import Problem, warning
 from factory.site.hours import hours
 from factory.site.plan import Plan

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 from dateutil.relativedelta import relativedelta
 from pydantic import BeforeValidator, Field, model_validator
 
-from factory.ground.fields import Decimal, Entier, Jour, ListeDe, Modele, Texte, TexteRequis
+from factory.ground.models.fields import Decimal, Entier, Jour, ListeDe, Modele, Texte, TexteRequis
 from factory.ground.refusal import Refus
 from factory.tenants.people import Interlocuteur
 

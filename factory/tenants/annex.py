@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from factory.ground.fields import Entier, Jour, ListeDe, Modele, Montant, Texte, TexteRequis
+from factory.ground.models.fields import Entier, Jour, ListeDe, Modele, Montant, Texte, TexteRequis
 
 QUOTE_ABOVE = 100_000
 """Inhabitants above which a quotation takes the place of the grid (art. 6)."""

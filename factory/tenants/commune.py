@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from factory.ground.binding import Bound
-from factory.ground.fields import (
+from factory.ground.models.binding import Bound
+from factory.ground.models.fields import (
     Booleen,
     CheminFichier,
     Couleur,

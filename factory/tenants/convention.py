@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
-from factory.ground.binding import Bound
-from factory.ground.fields import Booleen, Entier, Jour, ListeDe, Modele, Texte
+from factory.ground.models.binding import Bound
+from factory.ground.models.fields import Booleen, Entier, Jour, ListeDe, Modele, Texte
 from factory.ground.problems import Problem, error, warning
 from factory.tenants import source
 from factory.tenants.annex import Annexe1, Avenant, Devis, Recensement

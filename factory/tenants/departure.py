@@ -6,7 +6,7 @@ name. What follows from them is `factory/destruction/conditions.py`.
 
 from pydantic import Field
 
-from factory.ground.fields import Jour, Modele, Texte, TexteRequis
+from factory.ground.models.fields import Jour, Modele, Texte, TexteRequis
 from factory.tenants.privacy import Sort
 
 

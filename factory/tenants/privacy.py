@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from factory.ground.fields import Booleen, Instant, Jour, ListeDe, Modele, Texte, TexteRequis
+from factory.ground.models.fields import Booleen, Instant, Jour, ListeDe, Modele, Texte, TexteRequis
 
 Role = Literal["responsable de traitement", "co-responsable de traitement", "sous-traitant"]
 Sort = Literal["renvoyer", "détruire", "archiver"]

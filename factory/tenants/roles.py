@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from factory.ground.fields import Jour, ListeDe, Modele, Texte
+from factory.ground.models.fields import Jour, ListeDe, Modele, Texte
 from factory.tenants.people import Interlocuteur
 
 

@@ -11,7 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from factory.ground.dates import WEEKDAYS
-from factory.ground.fields import ListeDe
+from factory.ground.models.fields import ListeDe
 from factory.ground.files import write_whole
 from factory.tenants.commune import Commune
 from factory.tenants.convention import Convention

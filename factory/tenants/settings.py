@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from factory.ground.binding import Bound
+from factory.ground.models.binding import Bound
 from factory.ground.digests import digest_of
 from factory.ground.problems import Problem, UsageError, error, holds_back, in_order
 from factory.tenants import source

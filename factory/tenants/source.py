@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from factory.ground import yaml
-from factory.ground.binding import Bound, bind
+from factory.ground.yaml import reading
+from factory.ground.models.binding import Bound, bind
 from factory.ground.problems import Problem, error, in_order
 
 M = TypeVar("M", bound=BaseModel)
@@ -17,7 +17,7 @@ def read(model: type[M], data: bytes, *, file: str) -> Bound[M]:
     text = _text(data, file)
     if isinstance(text, Problem):
         return Bound(value=None, problems=(text,))
-    tree = yaml.read(text, file=file, max_bytes=yaml.CONFIGURATION_BYTES)
+    tree = reading.read(text, file=file, max_bytes=reading.CONFIGURATION_BYTES)
     bound = bind(model, tree, file=file, strict=True)
     return replace(bound, problems=in_order(tree.problems + bound.problems))
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from factory.ground.fields import Jour, ListeDe, Modele, Texte, TexteRequis
+from factory.ground.models.fields import Jour, ListeDe, Modele, Texte, TexteRequis
 
 Partie = Literal["commune", "métropole"]
 

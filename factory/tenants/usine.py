@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from factory.ground.fields import (
+from factory.ground.models.fields import (
     Booleen,
     Courriel,
     Entier,

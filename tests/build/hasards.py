@@ -22,7 +22,7 @@ from pypdf import PdfWriter
 
 from factory.build import generation, worker
 from factory.build.report import Status
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "content" / "exemples"
 _KEY = re.compile(r"^[a-z_]+:", re.M)

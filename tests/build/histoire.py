@@ -17,7 +17,7 @@ from factory.build import elsewhere, publish
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.report import Report
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.moment import PARIS
 from factory.media.batches import Carrier
 from factory.tenants import folder, settings

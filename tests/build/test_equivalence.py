@@ -4,7 +4,7 @@ import pytest
 from hasards import History, check, differences, settled
 from histoire import Commune, Factory
 
-from factory.ground.residents import Residents
+from factory.ground.confined.residents import Residents
 
 
 def run(factory: Factory, seed: int, steps: int) -> Commune:

@@ -20,7 +20,7 @@ from histoire import Commune, Factory, tree
 
 from factory.build import publish
 from factory.build.layout import Layout
-from factory.ground import children, confinement
+from factory.ground.confined import children, confinement
 from factory.tenants import folder
 
 HEALTHY = tuple(f"saine-{number:02}" for number in range(1, 14))

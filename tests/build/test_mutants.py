@@ -16,8 +16,8 @@ from histoire import Factory
 from factory.build import generation, keys, loading, press, state, witness
 from factory.build.order import Order
 from factory.ground.clock import Clock
+from factory.ground.confined.residents import Residents
 from factory.ground.digests import digest_of
-from factory.ground.residents import Residents
 from factory.media.recipes import Recipe
 from factory.reception import sources
 

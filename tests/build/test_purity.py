@@ -23,7 +23,7 @@ from histoire import Commune, Factory, tree
 
 import factory as package
 from factory.build import worker
-from factory.ground.children import Task
+from factory.ground.confined.children import Task
 from factory.site import site
 from factory.theme.theme import Theme
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from commande import USINE
 
-from factory.ground import confinement
+from factory.ground.confined import confinement
 from factory.report import failure
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from PIL import Image
 
 from factory.archive.history import History
 from factory.archive.nights import CommuneNight, Night, Outcome, Sighting, Step
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.mail import Letter
 from factory.ground.problems import error
 from factory.nightly.proving import proven

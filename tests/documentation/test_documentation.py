@@ -21,7 +21,7 @@ _FILE = re.compile(r"`((?:tests|factory|docs)/[\w./-]+\w)`")
 def floors() -> dict[str, int]:
     """Each room's floor, the lowest first, as import-linter is told."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (contract,) = settings["tool"]["importlinter"]["contracts"]
+    contract, _within_ground = settings["tool"]["importlinter"]["contracts"]
     layers = [re.findall(r"\w+", layer) for layer in reversed(contract["layers"])]
     return {room: floor for floor, rooms in enumerate(layers) for room in rooms}
 

@@ -18,7 +18,7 @@ from factory.erasure.folding import Terms
 from factory.erasure.order import Desk, Order
 from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.reversibility.receipt import Kept
 from factory.reversibility.signature import key_of
 

@@ -23,7 +23,7 @@ from factory.erasure import search
 from factory.erasure.folding import Terms, folded
 from factory.erasure.places import Searched
 from factory.erasure.search import Sought
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.problems import Problem, error
 from factory.reception import sources
 

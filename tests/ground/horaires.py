@@ -1,10 +1,10 @@
 """A town hall's opening hours, as an agent writes them, and how tests read them."""
 
-from factory.ground.binding import Bound, bind
 from factory.ground.hours import (
     Horaires,
 )
-from factory.ground.yaml import read
+from factory.ground.models.binding import Bound, bind
+from factory.ground.yaml.reading import read
 
 MAIRIE = """
 lundi-vendredi: 8h30-12h, 13h30-17h30

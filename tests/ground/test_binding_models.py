@@ -5,8 +5,8 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory.ground.binding import Bound, bind
-from factory.ground.fields import (
+from factory.ground.models.binding import Bound, bind
+from factory.ground.models.fields import (
     Booleen,
     CheminFichier,
     Entier,
@@ -20,7 +20,7 @@ from factory.ground.fields import (
     TexteRequis,
     Url,
 )
-from factory.ground.yaml import read
+from factory.ground.yaml.reading import read
 
 
 class Image(Modele):

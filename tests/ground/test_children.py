@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from factory.ground.children import ChildDied, Limits, Task, run, run_all
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied, Limits, Task, run, run_all
+from factory.ground.confined.deaths import Cause
 
 MO = 1 << 20
 
@@ -241,7 +241,7 @@ def test_works_from_several_threads() -> None:
 def test_interrupting_the_parent_kills_the_children(tmp_path: Path) -> None:
     program = f"""
 import os, signal, time, pathlib
-from factory.ground.children import Task, run_all
+from factory.ground.confined.children import Task, run_all
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell put us behind
 def work():
     pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()

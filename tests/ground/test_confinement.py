@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from factory.ground.children import ChildDied, run
-from factory.ground.confinement import available, code_roots
+from factory.ground.confined.children import ChildDied, run
+from factory.ground.confined.confinement import available, code_roots
 
 pytestmark = pytest.mark.skipif(not available(), reason="this kernel has no Landlock")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from factory.ground import durations
+from factory.ground.french import durations
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from factory.ground import fields
-from factory.ground.fields import Refus, telephone_lien
+from factory.ground.models import fields
+from factory.ground.models.fields import Refus, telephone_lien
 from factory.ground.recurrence import Recurrence
 
 

@@ -7,10 +7,10 @@ ROOT = Path(__file__).resolve().parents[2]
 GROUND = ROOT / "factory" / "ground"
 FILES = [
     *(GROUND / "hours").glob("*.py"),
+    *(GROUND / "models").glob("*.py"),
+    *(GROUND / "yaml").glob("*.py"),
     GROUND / "recurrence" / "reading.py",
-    *GROUND.glob("yaml*.py"),
-    *(GROUND / f"{name}.py" for name in ("binding", "coded", "dates", "faults", "fields")),
-    *(GROUND / f"{name}.py" for name in ("moment", "refusal", "refusal_text", "telephone")),
+    *(GROUND / f"{name}.py" for name in ("dates", "moment", "refusal")),
 ]
 CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
 NOT_CODES = {"week-end", "lundi-vendredi"}

@@ -7,8 +7,6 @@ from horaires import MAIRIE, bound, hours
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory.ground.binding import Bound, bind
-from factory.ground.fields import ListeDe, Modele
 from factory.ground.hours import (
     Fermeture,
     Horaires,
@@ -19,7 +17,9 @@ from factory.ground.hours import (
     tables,
 )
 from factory.ground.hours.reading import days
-from factory.ground.yaml import read
+from factory.ground.models.binding import Bound, bind
+from factory.ground.models.fields import ListeDe, Modele
+from factory.ground.yaml.reading import read
 
 
 def week(text: str) -> list[tuple[str, str]]:

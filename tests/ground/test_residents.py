@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from factory.ground import residents as staying
-from factory.ground.children import ChildDied, Limits, Task
-from factory.ground.confinement import available
-from factory.ground.deaths import Cause
-from factory.ground.residents import Residents
+from factory.ground.confined import residents as staying
+from factory.ground.confined.children import ChildDied, Limits, Task
+from factory.ground.confined.confinement import available
+from factory.ground.confined.deaths import Cause
+from factory.ground.confined.residents import Residents
 
 
 @dataclass

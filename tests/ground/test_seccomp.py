@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from factory.ground.children import run
+from factory.ground.confined.children import run
+from factory.ground.confined.seccomp import available
 from factory.ground.files import replacing
-from factory.ground.seccomp import available
 
 pytestmark = pytest.mark.skipif(not available(), reason="this kernel has no seccomp filter")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factory.ground.sizes import short
+from factory.ground.french.sizes import short
 
 
 @pytest.mark.parametrize(

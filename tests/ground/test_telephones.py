@@ -2,10 +2,10 @@
 
 import pytest
 
-from factory.ground.binding import bind
-from factory.ground.fields import Modele, Telephone
-from factory.ground.telephone import doubt, telephone_lien
-from factory.ground.yaml import read
+from factory.ground.models.binding import bind
+from factory.ground.models.fields import Modele, Telephone
+from factory.ground.models.telephone import doubt, telephone_lien
+from factory.ground.yaml.reading import read
 
 
 @pytest.mark.parametrize(

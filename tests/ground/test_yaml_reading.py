@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factory.ground.problems import Severity, holds_back
-from factory.ground.yaml import Tree, read
+from factory.ground.yaml.reading import Tree, read
 
 CORPORA = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
 

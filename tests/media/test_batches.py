@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from factory.ground.children import ChildDied, Limits, Task, run_all
-from factory.ground.deaths import Cause
+from factory.ground.confined.children import ChildDied, Limits, Task, run_all
+from factory.ground.confined.deaths import Cause
 from factory.ground.digests import digest
 from factory.media import batches
 from factory.media.batches import LIMITS, File, Request, derive_all, examine_all

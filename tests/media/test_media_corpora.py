@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.digests import digest
 from factory.ground.problems import Severity
 from factory.media.batches import LIMITS, File, Request, derive_all, examine_all

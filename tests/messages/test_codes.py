@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from factory.ground import refusal_text
+from factory.ground.models import refusal_text
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide" / "problemes"
@@ -14,7 +14,7 @@ MAKERS = {"error", "warning", "notice", "Refus", "Problem"}
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 COMPUTED = {"siren-illisible", "siret-illisible"}
-"""Written with a name inside: `f"{name.lower()}-illisible"`, in ground/coded.py."""
+"""Written with a name inside: `f"{name.lower()}-illisible"`, in ground/models/coded.py."""
 
 
 def _calls() -> Iterator[tuple[str, ast.expr]]:
@@ -34,7 +34,7 @@ def _described() -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    binding = ast.parse((ROOT / "factory/ground/binding.py").read_text("utf-8"))
+    binding = ast.parse((ROOT / "factory/ground/models/binding.py").read_text("utf-8"))
     for node in ast.walk(binding):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "refuse":
             named |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}

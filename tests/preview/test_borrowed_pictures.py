@@ -13,7 +13,7 @@ from PIL import Image
 from factory.build import publish
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.moment import PARIS
 from factory.media import batches
 from factory.preview.plant import Plant

@@ -12,7 +12,7 @@ import pytest
 from factory.build import engine
 from factory.build.campaign import Campaign
 from factory.build.publish import build
-from factory.ground.children import run_all
+from factory.ground.confined.children import run_all
 from factory.ground.dates import parse_moment
 from factory.serving import nginx
 from factory.serving.sites import published

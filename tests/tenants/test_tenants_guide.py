@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from factory.ground import shapes
+from factory.ground.models import shapes
 from factory.ground.hours import Horaires
 from factory.tenants.commune import Commune
 

@@ -12,8 +12,8 @@ import sample_parts
 import samples
 from page_reader import DIRECTORY
 
-from factory.ground.faults import validated
 from factory.ground.hours import Horaires, rules, state_at
+from factory.ground.models.faults import validated
 from factory.ground.moment import PARIS, aware
 from factory.site.hours import hours
 from factory.theme.theme import Theme

@@ -12,7 +12,7 @@ from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.cli.campaigns import campaign
 from factory.cli.terminal import progress
-from factory.ground import sizes
+from factory.ground.french import sizes
 from factory.tenants import folder
 
 

@@ -10,7 +10,7 @@ from factory.backup.shelter import Shelter, shelter
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
-from factory.ground import sizes
+from factory.ground.french import sizes
 
 
 @options.verb("Montrer les sauvegardes qu’il y a, de chaque commune ou de celles qui sont nommées.")

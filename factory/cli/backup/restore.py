@@ -13,7 +13,7 @@ from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.cli.terminal import progress
-from factory.ground import sizes
+from factory.ground.french import sizes
 from factory.ground.moment import closing
 from factory.ground.problems import UsageError, error
 from factory.ground.refusal import Refus

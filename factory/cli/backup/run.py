@@ -13,7 +13,7 @@ from factory.backup.system import back_up_system
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
-from factory.ground import sizes
+from factory.ground.french import sizes
 from factory.tenants import folder
 from factory.tenants.settings import Settings
 

@@ -9,7 +9,7 @@ from factory.content.models.ordre import Remplacement, Retrait
 from factory.content.models.parts import Part, Periode, Piece
 from factory.content.models.rules import Fault, ends_before, fault, wrong_order
 from factory.content.models.scalars import ou_dit
-from factory.ground.fields import CheminFichier, Entier, Jour, ListeDe, Texte
+from factory.ground.models.fields import CheminFichier, Entier, Jour, ListeDe, Texte
 from factory.ground.problems import error, warning
 
 Nature = Literal[

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from factory.content.models.base import Meta
-from factory.ground.fields import Booleen, Instant, Texte
+from factory.ground.models.fields import Booleen, Instant, Texte
 
 
 class Actualite(Meta):

@@ -8,7 +8,7 @@ from factory.content.models.base import Meta
 from factory.content.models.parts import Lien
 from factory.content.models.rules import Fault, ends_before, fault, wrong_order
 from factory.content.models.scalars import ou_dit
-from factory.ground.fields import Instant
+from factory.ground.models.fields import Instant
 from factory.ground.problems import warning
 
 Niveau = Literal["info", "vigilance", "urgence"]

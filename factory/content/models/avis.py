@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from factory.content.models.base import Meta
 from factory.content.models.rules import Fault, ends_before, wrong_order
-from factory.ground.fields import Instant, Texte, Url
+from factory.ground.models.fields import Instant, Texte, Url
 
 
 class Avis(Meta):

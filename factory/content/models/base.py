@@ -6,7 +6,16 @@ from typing import ClassVar
 from factory.content.models.parts import Contact, Image, Piece
 from factory.content.models.rules import Fault, ends_before, fault
 from factory.content.models.scalars import Langue, Menu, Permalien
-from factory.ground.fields import Booleen, Entier, Instant, Jour, ListeDe, Modele, Mots, Texte
+from factory.ground.models.fields import (
+    Booleen,
+    Entier,
+    Instant,
+    Jour,
+    ListeDe,
+    Modele,
+    Mots,
+    Texte,
+)
 from factory.ground.problems import error, warning
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from factory.content.models.base import Meta
 from factory.content.models.parts import Contact, Formulaire
 from factory.content.models.scalars import FicheServicePublic
-from factory.ground.fields import ListeDe, Texte, Url
+from factory.ground.models.fields import ListeDe, Texte, Url
 
 
 class Demarche(Meta):

@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 from factory.content.models.base import Meta
 from factory.content.models.parts import Mandat
 from factory.content.models.rules import Fault, ends_before, wrong_order
-from factory.ground.fields import ListeDe, Texte
 from factory.ground.hours import Horaires
+from factory.ground.models.fields import ListeDe, Texte
 
 
 class Elu(Meta):

@@ -7,7 +7,7 @@ from factory.content.models.base import Meta
 from factory.content.models.parts import Accessibilite, Contact
 from factory.content.models.rules import Fault, ends_before, fault, wrong_order
 from factory.content.models.scalars import ou_dit
-from factory.ground.fields import Instant, Jour, ListeDe, Texte
+from factory.ground.models.fields import Instant, Jour, ListeDe, Texte
 from factory.ground.problems import warning
 from factory.ground.recurrence import Recurrence, sentence, synchronised
 

@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 from factory.content.models.base import Meta
 from factory.content.models.parts import Accessibilite
 from factory.content.models.scalars import Lignes, Mentions, Position
-from factory.ground.fields import Courriel, ListeDe, Telephone, Texte, Url
 from factory.ground.hours import Fermeture, Horaires
+from factory.ground.models.fields import Courriel, ListeDe, Telephone, Texte, Url
 
 
 class Fiche(Meta):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from factory.content.models.parts import Part
 from factory.content.models.scalars import ou_dit
-from factory.ground.fields import Jour, Texte, TexteRequis
+from factory.ground.models.fields import Jour, Texte, TexteRequis
 
 Motif = Literal["erreur matérielle", "occultation", "décision de justice"]
 MotifRetrait = Literal["données personnelles", "retrait de l’acte", "décision de justice"]

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from factory.content.models.base import Meta
-from factory.ground.fields import Texte
+from factory.ground.models.fields import Texte
 
 
 class Page(Meta):

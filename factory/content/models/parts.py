@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from pydantic import model_validator
 
 from factory.content.models.scalars import Lignes, fold
-from factory.ground.fields import (
+from factory.ground.hours import Horaires
+from factory.ground.models.fields import (
     Booleen,
     CheminFichier,
     Courriel,
@@ -16,7 +17,6 @@ from factory.ground.fields import (
     Texte,
     Url,
 )
-from factory.ground.hours import Horaires
 from factory.ground.refusal import Refus
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from factory.content.models.base import Meta
 from factory.content.models.parts import Periode
 from factory.content.models.rules import Fault, wrong_order
-from factory.ground.fields import Texte
+from factory.ground.models.fields import Texte
 
 
 class Publication(Meta):

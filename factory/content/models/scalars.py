@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from factory.ground.dates import parse_instant, plain
-from factory.ground.fields import Booleen, ListeDe, Texte
+from factory.ground.models.fields import Booleen, ListeDe, Texte
 from factory.ground.refusal import Refus
 from factory.ground.slugs import slug
 

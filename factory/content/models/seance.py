@@ -7,7 +7,7 @@ from factory.content.models.base import Meta
 from factory.content.models.parts import Piece
 from factory.content.models.rules import Fault, ends_before, wrong_order
 from factory.content.models.scalars import InstantPrecis
-from factory.ground.fields import Jour, Texte, Url
+from factory.ground.models.fields import Jour, Texte, Url
 
 
 class Seance(Meta):

@@ -1,7 +1,7 @@
 """Measures as French reads them: durations, rates, sizes."""
 
 from factory.convention.running import Availability
-from factory.ground import durations
+from factory.ground.french import durations
 
 NONE = "–"
 NBSP = "\u00a0"

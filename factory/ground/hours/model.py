@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from factory.ground.dates import WEEKDAYS, plain
-from factory.ground.faults import Faults, validated
-from factory.ground.fields import ListeDe, Modele, Texte
 from factory.ground.hours import bounds, reading
 from factory.ground.hours.plage import Jour, Plage, read_day, read_keys
+from factory.ground.models.faults import Faults, validated
+from factory.ground.models.fields import ListeDe, Modele, Texte
 from factory.ground.refusal import Refus, brief
 
 

@@ -6,12 +6,12 @@ from typing import Any, Literal
 from pydantic import field_validator, model_validator
 
 from factory.ground.dates import WEEKDAYS, plain
-from factory.ground.faults import Faults, validated
-from factory.ground.fields import Booleen, Modele, Texte
 from factory.ground.hours import reading
 from factory.ground.hours.reading import Interval
+from factory.ground.models.faults import Faults, validated
+from factory.ground.models.fields import Booleen, Modele, Texte
+from factory.ground.models.refusal_text import nearest
 from factory.ground.refusal import Refus
-from factory.ground.refusal_text import nearest
 
 _RANKS = {
     "premier": 1,

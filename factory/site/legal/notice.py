@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from factory.ground.fields import telephone_lien
+from factory.ground.models.fields import telephone_lien
 from factory.site.contacts import of_commune
 from factory.site.legal.writing import bullets, line, link, paragraph, part, reach
 from factory.site.plan import Plan

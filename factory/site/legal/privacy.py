@@ -6,7 +6,7 @@ town hall, and the persons whom the site names.
 
 from collections.abc import Iterator
 
-from factory.ground.fields import telephone_lien
+from factory.ground.models.fields import telephone_lien
 from factory.site.legal.notice import organisation, publisher
 from factory.site.legal.writing import Words, bullets, link, mail, paragraph, part, reach
 from factory.site.plan import Plan

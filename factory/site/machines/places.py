@@ -7,8 +7,8 @@ from typing import Any
 from factory.content.models import Fiche
 from factory.ground import hours
 from factory.ground.clock import Clock
-from factory.ground.fields import telephone_lien
 from factory.ground.hours import Horaires
+from factory.ground.models.fields import telephone_lien
 from factory.ground.moment import PARIS
 from factory.site import agenda
 from factory.site.machines import graph

@@ -3,7 +3,7 @@
 Scalars stay the text that was written: nothing becomes a number, a date or a boolean here, the
 model decides. PyYAML's C parser gives events, and nothing recurses on them: its composer crashes
 the process on deep nesting. What YAML would refuse but an agent plainly meant as text is mended
-line by line (`ground/yaml_repair.py`) and said in a notice.
+line by line (`ground/yaml/repair.py`) and said in a notice.
 """
 
 import re
@@ -13,9 +13,9 @@ from typing import Any
 import yaml as pyyaml
 
 from factory.ground.problems import Problem, error
-from factory.ground.yaml_faults import Fault, Mark, Path, refusal, taken_as_text
-from factory.ground.yaml_repair import diagnosed, mend
-from factory.ground.yaml_values import Values
+from factory.ground.yaml.faults import Fault, Mark, Path, refusal, taken_as_text
+from factory.ground.yaml.repair import diagnosed, mend
+from factory.ground.yaml.values import Values
 
 __all__ = ["Mark", "Path", "Tree", "read", "taken_as_text"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml as pyyaml
 
-from factory.ground.yaml_faults import Fault
+from factory.ground.yaml.faults import Fault
 
 _Loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
 _ENTRY = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 import yaml as pyyaml
 
 from factory.ground.problems import Problem, error, notice, warning
-from factory.ground.yaml_faults import Fault, Mark, Path, short, taken_as_text
+from factory.ground.yaml.faults import Fault, Mark, Path, short, taken_as_text
 
 MAX_DEPTH = 20
 MAX_EVENTS = 20_000

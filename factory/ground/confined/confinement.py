@@ -1,7 +1,7 @@
 """Confinement: after `confine`, this process reaches the folders it was given, and nothing else.
 
 Landlock (Linux 5.13 and later) through ctypes. It can only be tightened, never lifted, and is
-inherited by every child: so it belongs in a process of its own (`factory.ground.children`). What
+inherited by every child: so it belongs in a process of its own (`children.py`). What
 the kernel does not offer is not pretended: `available` says what there is.
 """
 
@@ -97,7 +97,7 @@ def code_roots() -> tuple[Path, ...]:
         *_SYSTEM,
         *_SYSTEM_FILES,
     )
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     found = (Path(name) for name in dict.fromkeys(libraries))
     return (package, *(path for path in found if path.exists()))
 

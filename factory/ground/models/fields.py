@@ -21,10 +21,11 @@ from pydantic import (
     StringConstraints,
 )
 
-from factory.ground import coded, dates
+from factory.ground import dates
+from factory.ground.models import coded
+from factory.ground.models.shapes import Doubt
+from factory.ground.models.telephone import doubt, telephone, telephone_lien
 from factory.ground.refusal import Refus, Refuses, brief
-from factory.ground.shapes import Doubt
-from factory.ground.telephone import doubt, telephone, telephone_lien
 
 __all__ = [
     "Booleen",

@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, Protocol, runtime_checkable
 
-from factory.ground.confinement import confine
-from factory.ground.limits import Limits, impose
-from factory.ground.seccomp import seal_attributes
+from factory.ground.confined.confinement import confine
+from factory.ground.confined.limits import Limits, impose
+from factory.ground.confined.seccomp import seal_attributes
 
 DONE, BROKEN, TOO_BIG, FILE_TOO_BIG = b"=", b"!", b"m", b"f"
 HEADER = struct.Struct("=cQ")

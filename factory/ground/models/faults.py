@@ -5,8 +5,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from factory.ground.models.refusal_text import described
 from factory.ground.refusal import Refus, Refuses
-from factory.ground.refusal_text import described
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -4,7 +4,7 @@ A command uses few of the sixty, and building one takes half a millisecond. A pr
 many children builds them all before.
 """
 
-from factory.ground.fields import Modele
+from factory.ground.models.fields import Modele
 
 
 def build_all() -> None:

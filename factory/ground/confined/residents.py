@@ -15,9 +15,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from factory.ground.child import LENGTH, Repeated
-from factory.ground.children import Child, Task, run_all
-from factory.ground.deaths import ChildDied
+from factory.ground.confined.child import LENGTH, Repeated
+from factory.ground.confined.children import Child, Task, run_all
+from factory.ground.confined.deaths import ChildDied
 
 MOST = 4
 """Children kept at once: who is at work today has one, the factory's memory is bounded."""

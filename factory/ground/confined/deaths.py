@@ -3,8 +3,8 @@
 import signal
 from enum import StrEnum
 
-from factory.ground.child import BROKEN, DONE, FILE_TOO_BIG, HEADER, TOO_BIG
-from factory.ground.limits import Limits
+from factory.ground.confined.child import BROKEN, DONE, FILE_TOO_BIG, HEADER, TOO_BIG
+from factory.ground.confined.limits import Limits
 
 
 class Cause(StrEnum):

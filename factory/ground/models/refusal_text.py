@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from factory.ground import shapes
 from factory.ground.dates import plain
+from factory.ground.models import shapes
 
 Told = tuple[str, str, str]
 """A code, a message and a remedy."""

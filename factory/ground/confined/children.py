@@ -21,10 +21,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factory.ground.child import live
-from factory.ground.confinement import code_roots
-from factory.ground.deaths import ChildDied, death, whole
-from factory.ground.limits import Limits
+from factory.ground.confined.child import live
+from factory.ground.confined.confinement import code_roots
+from factory.ground.confined.deaths import ChildDied, death, whole
+from factory.ground.confined.limits import Limits
 
 __all__ = ["ChildDied", "Limits", "Task", "run", "run_all"]
 
@@ -106,7 +106,7 @@ def run_all(tasks: Iterable[Task], *, jobs: int) -> Iterator[tuple[Task, bytes |
 class Child:
     """The parent's side of one child: its pipes, its deadline, its end.
 
-    One that `stays` is sent what it is asked next through `asked` (`factory.ground.residents`).
+    One that `stays` is sent what it is asked next through `asked` (`residents.py`).
     """
 
     def __init__(

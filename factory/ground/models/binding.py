@@ -14,12 +14,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from factory.ground import shapes
 from factory.ground.dates import plain
-from factory.ground.faults import refusals
+from factory.ground.models import shapes
+from factory.ground.models.faults import refusals
+from factory.ground.models.refusal_text import nearest
 from factory.ground.problems import Problem, error, holds_back, notice
-from factory.ground.refusal_text import nearest
-from factory.ground.yaml import Mark, Path, Tree, taken_as_text
+from factory.ground.yaml.reading import Mark, Path, Tree, taken_as_text
 
 M = TypeVar("M", bound=BaseModel)
 _NO_ALIASES: Mapping[str, str] = MappingProxyType({})

@@ -1,0 +1,1 @@
+"""Numbers, sizes and spans of time as French writes them."""

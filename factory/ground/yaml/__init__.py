@@ -1,0 +1,1 @@
+"""YAML that anyone may have written: read as texts, each with its place, or refused in French."""
