@@ -1,6 +1,7 @@
 """restic's failures, told to an operator: which commune, which place, what to do."""
 
 from collections.abc import Callable
+from datetime import date
 
 from factory.backup.restic import Cause, Fault
 from factory.backup.target import SYSTEM, Target
@@ -89,6 +90,28 @@ def forgetful(name: str, fault: OSError | UsageError) -> tuple[Problem, ...]:
             f"{name} : ce qui a été effacé n’a pas pu être noté ({fault.strerror or fault}).",
             "Rendez le dossier « memoire » de usine.yaml accessible en écriture.",
         ),
+    )
+
+
+def opaque(name: str, target: Target, those: str, until: date, *, listless: bool) -> Problem:
+    """Backups of which nobody can say what they hold: what was erased may be in them.
+
+    `listless`: their bytes are sound, and they have no list that reads.
+    """
+    asked = f"usine erase {name} --sauvegardes"
+    side = " --autre-cote" if target.append_only else ""
+    todo = (
+        f"« {asked} --oublier-sauvegardes{side} » en fait une neuve, puis oublie celles-là."
+        if listless
+        else f"Voyez « Un dépôt abîmé » dans docs/reprise.md, puis « {asked}{side} » les relit."
+    )
+    return warning(
+        "sauvegarde-illisible",
+        f"{named(name)} : dans « {target.name} », ce que contiennent des sauvegardes ne se lit pas "
+        f"({those}) : ce qui a été effacé y est peut-être encore.",
+        f"{todo} Sinon elles expirent au plus tard le {until:%d/%m/%Y}. Rien de ce qui est effacé "
+        "n’est remis par une restauration.",
+        file=target.place,
     )
 
 

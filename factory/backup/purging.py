@@ -10,7 +10,7 @@ import json
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ from factory.archive.nights import Outcome
 from factory.backup import faults, record, saving
 from factory.backup.contents import FICHE, FICHES, PIECES, SOURCES, Fiche
 from factory.backup.listing import Snapshot, snapshots
-from factory.backup.restic import Fault, Repository, version
+from factory.backup.restic import Cause, Fault, Repository, version
 from factory.backup.shelter import Shelter
 from factory.backup.target import Target
 from factory.ground.moment import months_after
@@ -42,11 +42,13 @@ class Fate(StrEnum):
     OUBLIE = "oubliées, après une sauvegarde neuve"
     ATTENTE = "non vérifiable avant l’expiration des sauvegardes"
     INCONNU = "non vérifié : ce lieu n’a pas répondu"
+    ILLISIBLE = "non vérifié : ce qu’elles contiennent ne se lit pas"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purged:
-    """One place. `snapshots` counts the backups that held the thing when they were looked at."""
+    """One place, or those of its backups that cannot be read. `snapshots` counts the backups that
+    held the thing when they were looked at, or that may hold it."""
 
     lieu: str
     sort: Fate
@@ -62,7 +64,8 @@ def purge(
 ) -> tuple[Purged, ...]:
     """Take out of a commune's backups, in each place, all that the ledger says was erased.
 
-    `forget` gives up the whole backups that hold it, where there is a later one that does not;
+    `forget` gives up the whole backups that hold it, or may hold it as they have no list that can
+    be read, where there is one that does not; never those whose bytes are damaged.
     `other_side` is for whoever may cut in places that only take additions. May be asked again.
     Raises `UsageError` where the ledger was touched.
     """
@@ -70,8 +73,9 @@ def purge(
     if not shelter.vault.has(name) or not ledger.concerns(name):
         return ()
     return tuple(
-        _purged(shelter, target, name, ledger, forget=forget, other_side=other_side)
+        found
         for target in shelter.targets
+        for found in _purged(shelter, target, name, ledger, forget=forget, other_side=other_side)
     )
 
 
@@ -91,32 +95,50 @@ def renew(
 
 def _purged(
     shelter: Shelter, target: Target, name: str, ledger: Ledger, *, forget: bool, other_side: bool
-) -> Purged:
+) -> tuple[Purged, ...]:
     try:
         repository = shelter.repository(target, name, shelter.until())
         known = snapshots(shelter, target, name, repository.until)
-        held = _held(repository, known, name, ledger)
-        if not held:
-            return Purged(lieu=target.name, sort=Fate.RIEN)
-        waiting = Purged(
-            lieu=target.name,
-            sort=Fate.ATTENTE,
-            snapshots=len(held),
-            jusqu_au=expiry(max(one.moment for one in held), shelter.kept),
-        )
-        if target.append_only and not other_side:
-            return waiting
-        repository.writable()
-        if forget and len(held) < len(known):
-            repository.run("forget", "--prune", *(one.id for one in held))
-            return replace(waiting, sort=Fate.OUBLIE, jusqu_au=None)
-        if cuts():
-            _cut(shelter, repository, name, held)
-            return replace(waiting, sort=Fate.COUPE)
-        return waiting
+        looked = _looked(repository, known, name, ledger)
+        if not (looked.held or looked.unread):
+            return (Purged(lieu=target.name, sort=Fate.RIEN),)
+        closed = target.append_only and not other_side
+        if not closed:
+            repository.writable()
+        found = []
+        gone = [*looked.held, *looked.listless]
+        if forget and not closed and 0 < len(gone) < len(known):
+            repository.run("forget", "--prune", *(one.id for one in gone))
+            found.append(Purged(lieu=target.name, sort=Fate.OUBLIE, snapshots=len(gone)))
+            looked = replace(looked, held={}, listless=())
+        if looked.held:
+            if cut := cuts() and not closed:
+                _cut(shelter, repository, name, looked.held)
+            sort = Fate.COUPE if cut else Fate.ATTENTE
+            found.append(_staying(shelter, target, sort, tuple(looked.held)))
+        if looked.unread:
+            found.append(_unread(shelter, target, name, looked))
+        return tuple(found)
     except Fault as fault:
         problem = faults.told(fault, name, target)
-        return Purged(lieu=target.name, sort=Fate.INCONNU, problems=(problem,))
+        return (Purged(lieu=target.name, sort=Fate.INCONNU, problems=(problem,)),)
+
+
+def _staying(shelter: Shelter, target: Target, sort: Fate, those: Collection[Snapshot]) -> Purged:
+    last = max(one.moment for one in those)
+    until = expiry(last, shelter.kept)
+    return Purged(lieu=target.name, sort=sort, snapshots=len(those), jusqu_au=until)
+
+
+def _unread(shelter: Shelter, target: Target, name: str, looked: "_Looked") -> Purged:
+    """What to do with those of which nobody can say what they hold."""
+    found = _staying(shelter, target, Fate.ILLISIBLE, looked.unread)
+    assert found.jusqu_au is not None
+    shown = ", ".join(f"{one.id} du {one.moment:%d/%m/%Y à %H:%M}" for one in looked.unread)
+    listless = bool(looked.listless)
+    opaque = faults.opaque(name, target, shown, found.jusqu_au, listless=listless)
+    causes = dict.fromkeys(faults.told(why, name, target) for why in looked.damaged.values())
+    return replace(found, problems=(opaque, *causes))
 
 
 def expiry(saved: datetime, kept: Conservation) -> date:
@@ -125,21 +147,48 @@ def expiry(saved: datetime, kept: Conservation) -> date:
     return (max(days, months_after(saved, kept.mois)) + timedelta(days=1)).date()
 
 
-def _held(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What the backups of a place hold of what was erased."""
+
+    held: dict[Snapshot, tuple[str, ...]]
+    """Those that hold some, each with the paths of it, as restic has them."""
+    listless: tuple[Snapshot, ...]
+    """Those that have no list of their files that can be read."""
+    damaged: dict[Snapshot, Fault]
+
+    @property
+    def unread(self) -> tuple[Snapshot, ...]:
+        return (*self.listless, *self.damaged)
+
+
+def _looked(
     repository: Repository, known: Iterable[Snapshot], name: str, ledger: Ledger
-) -> dict[Snapshot, tuple[str, ...]]:
-    """The backups that hold something erased, each with the paths of it, as restic has them."""
-    found = {}
+) -> _Looked:
+    held, listless, damaged = {}, [], {}
     for one in known:
         try:
             fiche = FICHES.read(repository.run("dump", "--no-lock", one.id, f"/{FICHE}"))
+            wanted = _wanted(fiche, name, one.moment, ledger)
+            # What was cut already is still in what the backup says of itself.
+            paths = tuple(sorted(wanted & _listed(repository, one))) if wanted else ()
         except ValueError:
-            continue
-        wanted = _wanted(fiche, name, one.moment, ledger)
-        # What was cut already is still in what the backup says of itself.
-        if paths := tuple(sorted(wanted & _listed(repository, one))) if wanted else ():
-            found[one] = paths
-    return found
+            listless.append(one)
+        except Fault as fault:
+            if fault.cause is Cause.ABIME:
+                damaged[one] = fault
+            elif _NO_LIST in fault.detail:
+                listless.append(one)
+            else:
+                raise
+        else:
+            if paths:
+                held[one] = paths
+    return _Looked(held=held, listless=tuple(listless), damaged=damaged)
+
+
+_NO_LIST = "not found in snapshot"
+"""How restic's `dump` says that a backup has no such file."""
 
 
 def _wanted(fiche: Fiche, name: str, saved: datetime, ledger: Ledger) -> set[str]:

@@ -111,7 +111,7 @@ def waiting(backups: Iterable[Purged], wanted: Wanted | None = None) -> tuple[Pu
     """The places of which nobody can say yet that nothing is left there: where addresses are to be
     forgotten, a backup that was cut still names the files."""
     named = wanted is not None and wanted.oublier_adresses
-    fates = {Fate.ATTENTE, Fate.INCONNU} | ({Fate.COUPE} if named else set())
+    fates = {Fate.ATTENTE, Fate.INCONNU, Fate.ILLISIBLE} | ({Fate.COUPE} if named else set())
     return tuple(one for one in backups if one.sort in fates)
 
 
@@ -120,6 +120,8 @@ def told(one: Purged) -> str:
     count = f" ({counted(one.snapshots, 'sauvegarde')})"
     if one.sort is Fate.ATTENTE and one.jusqu_au:
         return f"non vérifiable avant son expiration, le {one.jusqu_au:%d/%m/%Y}{count}"
+    if one.sort is Fate.ILLISIBLE and one.jusqu_au:
+        return f"{one.sort}{count} ; au plus tard, elles expirent le {one.jusqu_au:%d/%m/%Y}"
     names = ""
     if one.sort is Fate.COUPE and one.jusqu_au:
         names = f" ; le nom des fichiers y reste, chiffré, jusqu’au {one.jusqu_au:%d/%m/%Y}"
