@@ -9,10 +9,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from factory.ground.problems import Problem, error
+from factory.ground.visible import CONTROLS
 from factory.ground.yaml.reading import FRONT_MATTER_BYTES, Mark, Path, Tree
 
 _TABLE = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([\w.\"' -]+?)\s*=")
+_KEY = re.compile(r"\s*([\w\"'](?:[\w.\"' -]*[\w\"'])?)\s*=")
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 
@@ -44,7 +45,7 @@ def _texts(value: Any) -> Any:
         return "oui" if value else "non"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return str(value)
+    return CONTROLS.sub(" ", str(value))
 
 
 def _paths(value: Any, path: Path = ()) -> list[Path]:

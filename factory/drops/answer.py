@@ -12,6 +12,7 @@ from factory.build.report import Report, Status
 from factory.drops.receipt import Receipt
 from factory.ground.mail import Letter
 from factory.ground.problems import Problem, Severity
+from factory.ground.visible import visible, visible_lines
 from factory.tenants.usine import Assistance
 
 _SHOWN = 12
@@ -75,7 +76,7 @@ def _listed(title: str, paths: tuple[str, ...]) -> Iterator[str]:
     if paths:
         more = len(paths) - _SHOWN
         yield f"{title} ({len(paths)}) :"
-        yield from (f"  - {path}" for path in paths[:_SHOWN])
+        yield from (f"  - {visible(path)}" for path in paths[:_SHOWN])
         if more > 0:
             yield f"  - et {more} autre{'s' if more > 1 else ''}"
 
@@ -90,17 +91,18 @@ def _to_mend(problems: list[Problem]) -> Iterator[str]:
         lines = [what] if what else []
         for problem in group:
             place = f"Ligne {problem.line} : " if problem.line else ""
-            lines += [f"  {place}{problem.message}"]
+            lines += [f"  {place}{visible_lines(problem.message)}"]
             if problem.remedy:
-                lines += [f"  → {problem.remedy}"]
+                lines += [f"  → {visible_lines(problem.remedy)}"]
         yield "\n".join(lines)
 
 
 def _what(problem: Problem) -> str:
     """« La fête du village » (contenu/actualites/fete.md)."""
-    if problem.document and problem.file:
-        return f"« {problem.document} » ({problem.file})"
-    return f"« {problem.document} »" if problem.document else problem.file
+    document, file = visible(problem.document), visible(problem.file)
+    if document and file:
+        return f"« {document} » ({file})"
+    return f"« {document} »" if document else file
 
 
 def _help(report: Report | None, help: Assistance) -> str:

@@ -19,6 +19,7 @@ from factory.ground.confined.limits import Limits
 from factory.ground.digests import digest
 from factory.ground.files import replacing, write_whole
 from factory.ground.problems import Problem, error, in_order, warning
+from factory.ground.visible import visible
 from factory.ground.written import Written, written
 from factory.reception import sources
 from factory.reception.sources import CONFIGURATION, ROOTS, Found, Stamp
@@ -227,7 +228,7 @@ def _withdraw(folder: Path, known: Record, found: dict[str, Found]) -> list[str]
 def _strangers(site: Path) -> Iterator[Problem]:
     """What the drop holds beside a commune's own files: none of it is taken."""
     for entry in sorted(os.scandir(site), key=lambda entry: entry.name):
-        name = os.fsencode(entry.name).decode("utf-8", "replace")
+        name = visible(os.fsencode(entry.name).decode("utf-8", "replace"))
         if name in (CONFIGURATION, ANSWER, *ROOTS) or sources.is_scratch(name):
             continue
         if name in _THE_METROPOLES:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from factory.ground.visible import visible, visible_lines
+
 
 class Severity(StrEnum):
     """How much a problem holds back."""
@@ -58,16 +60,16 @@ class Problem:
             place += f":{self.line}"
             if self.column:
                 place += f":{self.column}"
-        head = f"{place}: " if place else ""
-        lines = [f"{head}{self.severity} [{self.code}] {self.message}"]
+        head = f"{visible(place)}: " if place else ""
+        lines = [f"{head}{self.severity} [{self.code}] {visible_lines(self.message)}"]
         if self.excerpt:
             margin = str(self.line)
-            shown, caret = _window(self.excerpt.replace("\t", " "), self.column)
+            shown, caret = _window(visible(self.excerpt.replace("\t", " ")), self.column)
             lines.append(f"    {margin} | {shown}")
             if caret:
                 lines.append(f"    {' ' * len(margin)} | {' ' * (caret - 1)}^")
         if self.remedy:
-            lines.append(f"    → {self.remedy}")
+            lines.append(f"    → {visible_lines(self.remedy)}")
         return "\n".join(lines)
 
 

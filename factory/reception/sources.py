@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.ground.problems import Problem, error
+from factory.ground.visible import is_visible, visible
 from factory.ground.written import Written, written
 
 Stamp = tuple[int, int, int, int]
@@ -23,7 +24,10 @@ YOUNG = 2_000_000_000
 _STAMPS: Written[dict[str, tuple[Stamp, str]]] = Written(dict[str, tuple[Stamp, str]])
 ROOTS = ("contenu", "medias")
 CONFIGURATION = "commune.yaml"
-_LEFT_BEHIND = frozenset({"Thumbs.db", "ehthumbs.db", "desktop.ini", "__MACOSX", "node_modules"})
+UNREADABLE_NAME = "nom-de-fichier-illisible"
+_LEFT_BEHIND = frozenset(
+    {"Thumbs.db", "ehthumbs.db", "desktop.ini", "__MACOSX", "Icon\r", "node_modules"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,10 +170,8 @@ def is_scratch(name: str) -> bool:
 
 
 def _refused(entry: os.DirEntry[str], path: str) -> Problem | None:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        shown = path.encode(errors="replace").decode()
+    if not is_visible(path):
+        shown = visible(path)
         return error(
             "nom-de-fichier-illisible",
             f"Le nom du fichier « {shown} » n’est pas du texte lisible.",

@@ -26,7 +26,7 @@ from factory.build.layout import Layout
 from factory.build.lock import locked
 from factory.ground.problems import Problem, UsageError
 from factory.proof.proof import whole
-from factory.reversibility import origin, readme, refusals
+from factory.reversibility import hostile, origin, readme, refusals
 from factory.reversibility.archive import pack
 from factory.reversibility.bag import TAGS, Bag, begun, sums_of
 from factory.reversibility.described import described
@@ -113,6 +113,8 @@ def _taken(
             files = sort(tenant, manifest, campaign.settings.limites.octets_fichier)
         except LookupError as missing:
             return refusals.lost(tenant, str(missing))
+        if files.misnamed:
+            return refusals.name(tenant, hostile.unprintable(files.misnamed[0]))
         if (unfit := names_fault(_paths(manifest, files))) is not None:
             return refusals.name(tenant, unfit)
         if (lost := _carried(bag, layout, manifest, files, told)) is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from factory.archive import registre as registers
 from factory.archive.manifest import Manifest
 from factory.archive.store import Store
-from factory.reception.sources import SourceFile, is_document, scan
+from factory.reception.sources import UNREADABLE_NAME, SourceFile, is_document, scan
 from factory.tenants import convention
 from factory.tenants.folder import Tenant
 
@@ -29,11 +29,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """A commune's files, sorted. `left` says of each file that cannot be carried why."""
+    """A commune's files, sorted. `left` says of each file that cannot be carried why, `misnamed`
+    names those of them whose name is why."""
 
     sources: tuple[Kept, ...]
     apart: tuple[Kept, ...]
     left: tuple[str, ...]
+    misnamed: tuple[str, ...]
 
 
 def sort(tenant: Tenant, manifest: Manifest, largest: int) -> Sorted:
@@ -60,6 +62,7 @@ def sort(tenant: Tenant, manifest: Manifest, largest: int) -> Sorted:
         sources=tuple(sorted(sources, key=lambda kept: kept.path)),
         apart=tuple(apart),
         left=tuple(f"{problem.file} : {problem.message}" for problem in found.problems),
+        misnamed=tuple(one.file for one in found.problems if one.code == UNREADABLE_NAME),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.naming import RESERVED, is_slug, slug_of
+from factory.ground.visible import visible
 
 
 ERASURE = ".effacement/ordre.json"
@@ -178,5 +179,4 @@ def _nothing(root: Path) -> Problem:
 
 def _printable(name: str) -> str:
     """A file name without what would spoil a terminal or a JSON text (stray bytes, controls)."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return visible(os.fsencode(name).decode("utf-8", "replace"))

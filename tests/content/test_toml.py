@@ -47,3 +47,14 @@ def test_toml_that_does_not_end_is_shown() -> None:
         "      | ^\n"
         "    → Ajoutez une ligne « +++ » après la ligne 2."
     )
+
+
+def test_long_blanks_take_no_time() -> None:
+    """It took the cube of their length: days, and the commune's every build died of it."""
+    loaded = load("contenu/a.md", b"+++\ntitle = '''\n" + b" " * 60_000 + b"\n'''\n+++\nTexte\n")
+    assert loaded.document is not None
+
+
+def test_an_escape_sequence_is_no_title() -> None:
+    loaded = load("contenu/a.md", b'+++\ntitle = "A\\u001b[2JB"\n+++\nTexte\n')
+    assert loaded.document is not None and loaded.document.meta.titre == "A [2JB"

@@ -164,6 +164,28 @@ def test_links_lead_nowhere(place: Place, tmp_path: Path) -> None:
     assert {p.file for p in found.problems} >= {"contenu/a.md", "contenu/b", "commune.yaml"}
 
 
+def test_a_name_forges_no_line_of_the_answer(place: Place) -> None:
+    forged = "fete\n\nEn ligne à 9 h 00.md"
+    place.leave("contenu/page.md")
+    for name in (forged, "a\x1b[2Jb.md", "a\u202egpj.md"):
+        place.leave(f"contenu/{name}")
+    place.leave("medias\x1b[31m")
+    place.leave("contenu/Icon\r")  # the Finder's, which shows none
+    found = place.take()
+    assert found.taken == ("contenu/page.md",)
+    assert [(p.code, p.file) for p in found.problems] == [
+        ("nom-de-fichier-illisible", "contenu/a\ufffd[2Jb.md"),
+        ("nom-de-fichier-illisible", "contenu/a\ufffdgpj.md"),
+        ("nom-de-fichier-illisible", "contenu/fete\ufffd\ufffdEn ligne à 9 h 00.md"),
+        ("fichier-hors-du-site", "medias\ufffd[31m"),
+    ]
+    titled = error("date-illisible", "Non.", "", document="Fête\n\nEn ligne.", file="contenu/a.md")
+    report = Report(slug="aubelle", status=Status.ECHEC, problems=(titled,))
+    text = answer.answer("Aubelle", found, report, NOON, Assistance())
+    assert not any(line.startswith("En ligne") for line in text.splitlines())
+    assert "\x1b" not in text and "\u202e" not in text
+
+
 def test_a_folder_becomes_a_file_and_back(place: Place) -> None:
     place.leave("contenu/a/b.md")
     place.leave("contenu/c.md")

@@ -130,6 +130,7 @@ def test_a_hash_that_cuts_a_text_is_a_warning_and_a_comment_a_notice() -> None:
         ("? [a]\n: b", "cle-illisible", 1, 3),
         ("titre: {{ page.titre }}", "cle-illisible", 1, 9),
         ("titre: F\0te", "caractere-interdit", 1, 9),
+        (r'titre: "F\e[2Jte"', "caractere-interdit", 1, 8),
         ("titre: 'Fête\n\n  suite", "guillemet-non-ferme", 1, 8),
     ],
 )

@@ -157,3 +157,13 @@ def taken_as_text(text: str) -> Problem:
 def short(text: str) -> str:
     text = text.strip()
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def control_character(letter: str) -> Problem:
+    """One that shows nothing, written as it is or by its code (« \\e »)."""
+    return error(
+        "caractere-interdit",
+        "Cette ligne contient un caractère invisible qui n’a pas sa place dans un texte "
+        f"(U+{ord(letter):04X}).",
+        "Effacez la ligne et retapez-la au clavier, sans la recopier.",
+    )

@@ -6,14 +6,14 @@ the process on deep nesting. What YAML would refuse but an agent plainly meant a
 line by line (`ground/yaml/repair.py`) and said in a notice.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml as pyyaml
 
 from factory.ground.problems import Problem, error
-from factory.ground.yaml.faults import Fault, Mark, Path, refusal, taken_as_text
+from factory.ground.visible import CONTROLS
+from factory.ground.yaml.faults import Fault, Mark, Path, control_character, refusal, taken_as_text
 from factory.ground.yaml.repair import diagnosed, mend
 from factory.ground.yaml.values import Values
 
@@ -24,7 +24,6 @@ CONFIGURATION_BYTES = 256 * 1024
 MAX_REPAIRS = 50
 
 _Loader: Any = getattr(pyyaml, "CSafeLoader", pyyaml.SafeLoader)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 
 
@@ -110,18 +109,12 @@ class _Reading:
         return {"file": self.file, **self.mark(line, column)._asdict()}
 
     def _without_control_characters(self, text: str) -> str:
-        if text.isprintable() or not _FORBIDDEN.search(text):
+        if text.isprintable() or not CONTROLS.search(text):
             return text
         for number, line in enumerate(self.lines):
-            hit = _FORBIDDEN.search(line)
+            hit = CONTROLS.search(line)
             if hit and len(self.problems) < 10:
                 self.problems.append(
-                    error(
-                        "caractere-interdit",
-                        "Cette ligne contient un caractère invisible qui n’a pas sa place dans "
-                        f"un texte (U+{ord(hit[0]):04X}).",
-                        "Effacez la ligne et retapez-la au clavier, sans la recopier.",
-                        **self.where(number, hit.start()),
-                    )
+                    control_character(hit[0]).at(**self.where(number, hit.start()))
                 )
-        return _FORBIDDEN.sub(" ", text)
+        return CONTROLS.sub(" ", text)

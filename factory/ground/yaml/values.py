@@ -7,7 +7,8 @@ from typing import Any
 import yaml as pyyaml
 
 from factory.ground.problems import Problem, error, notice, warning
-from factory.ground.yaml.faults import Fault, Mark, Path, short, taken_as_text
+from factory.ground.visible import CONTROLS
+from factory.ground.yaml.faults import Fault, Mark, Path, control_character, short, taken_as_text
 
 MAX_DEPTH = 20
 MAX_EVENTS = 20_000
@@ -80,6 +81,10 @@ class Values:
         if self.stack and self.key is None and isinstance(self.stack[-1][0], dict):
             self._key(value, line, column)
             return
+        if not plain and (hit := CONTROLS.search(value)):  # written as « \\e », « \\x1b »
+            if len(self.problems) < MAX_PROBLEMS:
+                self.problems.append(control_character(hit[0]).at(**self._where(line, column)))
+            value = CONTROLS.sub(" ", value)
         if not plain and event.end_mark.line > line:
             self._swallowed(event, line, column)
         if plain and self.commented and len(self.problems) < MAX_PROBLEMS:
