@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 
+def twin(host: str) -> str:
+    """The same name with « www. », or without."""
+    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """Its hosts, its folder, and the addresses that lead elsewhere or nowhere any more.
@@ -28,9 +33,8 @@ class Served:
         kept: list[str] = []
         moved: dict[str, str] = {}
         for host in self.hotes:
-            twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
-            if twin in kept:
-                moved[host] = twin
+            if (other := twin(host)) in kept:
+                moved[host] = other
             else:
                 kept.append(host)
         return moved

@@ -1,7 +1,7 @@
 """Which communes the web server answers for, from their conventions and what is public."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,7 @@ from factory.archive import destructions, manifest
 from factory.archive.manifest import Manifest
 from factory.archive.store import Store
 from factory.ground.problems import Problem, UsageError, in_order, warning
-from factory.serving.served import Served
+from factory.serving.served import Served, twin
 from factory.tenants import commune, convention
 from factory.tenants.commune import Commune
 from factory.tenants.convention import Convention
@@ -36,10 +36,11 @@ def published(settings: Kept) -> Sites:
     """Every commune of the factory that has a public site, and those that were destroyed.
 
     Its hosts are the `domaines` of its convention.yaml, else the `domaine` of its commune.yaml as
-    it was published: a commune.yaml broken since then takes no site offline. A host that two
-    communes declare is an error, and stays the first one's. A commune whose convention is over
-    stays online until it is destroyed; from then on its hosts say that it is gone (410), unless a
-    commune of today has them.
+    it was published: a commune.yaml broken since then takes no site offline. A host of another
+    commune's convention is never taken by a commune.yaml, which agents write. A host that two
+    communes declare alike is an error, and stays the first one's. A commune whose convention is
+    over stays online until it is destroyed; from then on its hosts say that it is gone (410),
+    unless a commune of today has them.
 
     Raises `UsageError` where the folder of the communes is missing or empty, or where the journal
     of a destruction does not read.
@@ -49,8 +50,9 @@ def published(settings: Kept) -> Sites:
     problems = list(listing.problems)
     conventions: dict[str, Convention] = {}
     found: list[Served] = []
-    for tenant in listing.tenants:
-        agreement, faults = _convention(tenant)
+    read = [(tenant, *_convention(tenant)) for tenant in listing.tenants]
+    owners = _owners({tenant.slug: agreement for tenant, agreement, _ in read})
+    for tenant, agreement, faults in read:
         problems += faults
         live = _live(tenant)
         if live is None:
@@ -60,10 +62,26 @@ def published(settings: Kept) -> Sites:
         if known:
             problems += convention.own_host(known, agreement, f"{tenant.slug}/{convention.FILE}")
         hosts = _hosts(known, agreement)
+        owner = tenant.slug if agreement.domaines else owners.get("".join(hosts), tenant.slug)
+        if owner != tenant.slug:
+            problems.append(
+                convention.others_host(hosts[0], owner, f"{tenant.slug}/{commune.FILE}")
+            )
+            continue
         conventions[tenant.slug] = Convention(domaines=hosts)
         found.append(_site(tenant, hosts, live))
     problems += convention.shared_hosts(conventions)
     return Sites(sites=tuple(_own([*found, *closed])), problems=in_order(problems))
+
+
+def _owners(conventions: Mapping[str, Convention]) -> Mapping[str, str]:
+    """Host → the first commune whose convention has it, with or without « www. »."""
+    owners: dict[str, str] = {}
+    for slug, agreement in conventions.items():
+        for host in agreement.domaines:
+            owners.setdefault(host, slug)
+            owners.setdefault(twin(host), slug)
+    return owners
 
 
 def _closed(settings: Kept) -> Iterator[Served]:

@@ -100,6 +100,17 @@ def own_host(commune: Commune, convention: Convention, file: str = FILE) -> tupl
     )
 
 
+def others_host(host: str, owner: str, file: str) -> Problem:
+    """A commune.yaml, which agents write, names a host that another commune's convention has."""
+    return warning(
+        "domaine-d-une-autre",
+        f"« {host} » revient à « {owner} » par sa convention : le serveur web n’y répond pas pour "
+        "cette commune-ci.",
+        f"Corrigez « domaine » de commune.yaml, ou donnez « domaines » dans son {FILE}.",
+        file=file,
+    )
+
+
 def shared_hosts(conventions: Mapping[str, Convention]) -> Iterator[Problem]:
     """A problem for each host that two communes (slugs, sorted) would both answer to."""
     first: dict[str, str] = {}

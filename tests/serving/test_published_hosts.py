@@ -106,6 +106,21 @@ def test_a_host_belongs_to_one_commune(factory: Factory) -> None:
     assert "domaine-partage" in {problem.code for problem in published(factory).problems}
 
 
+@pytest.mark.parametrize("claimed", ["cassis.fr", "www.cassis.fr"])
+def test_agents_take_no_neighbours_host(factory: Factory, claimed: str) -> None:
+    """Those of « allauch » write its commune.yaml; nothing there stops the others either."""
+    factory.commune("allauch", claimed)
+    factory.commune("cassis", "www.cassis.fr", "[www.cassis.fr]")
+    assert hosts(factory) == {"cassis": ("www.cassis.fr",)}
+    found = published(factory).problems
+    assert [str(problem) for problem in found] == [
+        f"allauch/commune.yaml: avertissement [domaine-d-une-autre] « {claimed} » revient à "
+        "« cassis » par sa convention : le serveur web n’y répond pas pour cette commune-ci.\n"
+        "    → Corrigez « domaine » de commune.yaml, ou donnez « domaines » dans son "
+        "convention.yaml."
+    ]
+
+
 def test_the_file_is_written_whole_or_left_as_it_was(
     factory: Factory, capsys: pytest.CaptureFixture[str]
 ) -> None:
