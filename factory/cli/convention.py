@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from factory.cli import options, papers
+from factory.cli import options, papers, record
 from factory.convention import agenda, calendar, mending, told
 from factory.convention.account import account
 from factory.convention.desk import Desk, Party, open_desk
@@ -43,6 +43,9 @@ PAPERS: dict[str, Callable[[Party, Desk, date], Document]] = {
     subcommand_metavar=options.VERB,
 )
 def command() -> None: ...
+
+
+command.add_command(record.command)
 
 
 @command.command("show", help="Dire où en est chaque convention, ou tout dire d’une seule.")
