@@ -1,4 +1,4 @@
-"""Front matter written for another generator (Hugo, Jekyll, Eleventy), read as ours.
+"""Front matter written for another generator (Hugo, Jekyll, Ghost, Drupal…), read as ours.
 
 Foreign keys are aliases of the French ones. What they hold was not written for this factory, so
 it never holds a page back: a value that does not fit is left out, with a notice. The French keys
@@ -8,6 +8,7 @@ spell alike (`date`, `image`, `menu`…).
 
 from dataclasses import replace
 
+from factory.content.foreign_states import STATES, with_state
 from factory.content.foreign_values import adapted
 from factory.content.models import Fiche, Meta
 from factory.content.unread import unread_keys
@@ -23,6 +24,8 @@ _COMMON = {
     "lastmod": "maj",
     "updated": "maj",
     "last_modified_at": "maj",
+    "updated_at": "maj",
+    "date_updated": "maj",
     "draft": "brouillon",
     "publishDate": "publier_le",
     "expiryDate": "retirer_le",
@@ -40,10 +43,11 @@ _COMMON = {
     "permalink": "permalien",
     "url": "permalien",
     "slug": "permalien",
+    "path": "permalien",
 }
 """The foreign key → ours."""
 
-_MARKERS = frozenset({*_COMMON, "layout", "author", "eleventyNavigation", "imageAlt"})
+_MARKERS = frozenset({*_COMMON, "layout", "author", "eleventyNavigation", "imageAlt", *STATES})
 _OURS = frozenset({*_COMMON.values()} - {"categorie", "permalien"}) | {"responsable", "indexer"}
 
 
@@ -61,6 +65,8 @@ def bind_foreign(model: type[Meta], tree: Tree, *, file: str) -> Bound[Meta]:
         )
     ours = not _OURS.isdisjoint(key.lower() for key in tree.value)
     tree, said = adapted(tree, file=file)
+    tree, hidden = with_state(tree, file=file)
+    said += hidden
     bound = bind(model, tree, file=file, aliases=names)
     # A layout is another tool's, whatever the language of the keys beside it.
     dropped = _misfits(model, tree, bound, ours and "layout" not in tree.value)

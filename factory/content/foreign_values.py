@@ -12,16 +12,22 @@ from factory.ground.yaml.reading import Tree
 _ALT = ("imageAlt", "image_alt", "alt")
 _NOTHING = ("false", "no", "non", "none")
 _PATTERN = re.compile(r"/:|:\w+/|\{\{|\{%|\$\{|:(title|slug|year|categories|path)\b")
-_PLACES = ("permalink", "url", "slug")
+_PLACES = ("permalink", "url", "slug", "path")
 _WORDS = frozenset({"title", "titre", "description", "summary", "excerpt", "resume"})
 _ORDERS = frozenset({"ordre", "weight", "order", "nav_order"})
 _PICTURE = {"src": "fichier", "url": "fichier", "path": "fichier", "image": "fichier"}
+_LEADING = (
+    "feature_image", "featured_image", "featuredImage", "cover_image", "coverImage", "cover",
+)  # fmt: skip
+"""A page's picture, as Ghost, WordPress, Gatsby, Publii and Hugo's themes name it."""
 _CAPTION = {"caption": "legende", "title": "legende"}
 
 
 def adapted(tree: Tree, *, file: str) -> tuple[Tree, tuple[Problem, ...]]:
     """The tree with foreign values in our shapes, and notices of those left out."""
     value = {key: _characters(key, part) for key, part in tree.value.items()}
+    if isinstance(value.get("path"), dict):  # Drupal's: {alias: /vie-locale/fete, pid: 12}
+        value["path"] = value["path"].get("alias", "")
     problems = [
         problem for key in _PLACES if key in value for problem in _place(value, key, tree, file)
     ]
@@ -66,6 +72,12 @@ def _place(value: dict[str, Any], key: str, tree: Tree, file: str) -> list[Probl
 
 def _image(value: dict[str, Any]) -> None:
     """`image: photo.jpg` with `imageAlt` beside it; `image: false`; `image: {src, caption}`."""
+    leading = next((key for key in _LEADING if value.get(key)), "")
+    if leading and not value.get("image"):
+        value["image"] = value.pop(leading)
+        for key in (f"{leading}_alt", f"{leading}Alt"):
+            if isinstance(value.get(key), str):
+                value["imageAlt"] = value.pop(key)
     image = value.get("image", "")
     alt = next((value.pop(key) for key in _ALT if isinstance(value.get(key), str)), None) or None
     if isinstance(image, str):

@@ -54,15 +54,20 @@ def _parts(text: str, file: str) -> Front:
         return _between_dashes(lines, first, file)
     if opening == "+++":
         return _between_pluses(lines, first, file)
-    fault = _foreign_front(text, opening, file, first) or _ill_opened(lines, first, file)
+    fault = _foreign_front(text, opening, file, first)
     if fault:
         return Front(problems=(fault,))
+    if _is_ill_opened(lines, first):
+        return _between_other_dashes(lines, first, file)
     undashed = (_undashed(lines, first, file),) if _FRENCH_KEY.match(lines[first]) else ()
     return Front(body_text=text, problems=undashed)
 
 
 def _between_dashes(lines: list[str], first: int, file: str) -> Front:
     inner = first + 1
+    other = _other_dashes(lines, first)
+    if other is not None:
+        return _read_with(lines, first, other, lines[other], other, file)
     closing = next((n for n in range(inner, len(lines)) if _CLOSING.match(lines[n])), None)
     if closing is not None and not _is_body(lines[inner:closing]):
         if _runs_into_prose(lines[inner:closing]):
@@ -108,22 +113,21 @@ def _runs_into_prose(inner: list[str]) -> bool:
     return any(not before.strip() and _PROSE.match(line) for before, line in pairs)
 
 
-def _unclosed(lines: list[str], first: int, file: str, mark: str = "---") -> Problem:
-    last = first
+def _other_dashes(lines: list[str], first: int) -> int | None:
+    """The line « ---- » or « — » that closes keys that follow one another, if one does."""
     for number in range(first + 1, len(lines)):
         line = lines[number]
         if _BAD_DASHES.match(line) or _INDENTED_DASHES.match(line):
-            return error(
-                "entete-non-fermee",
-                f"L’en-tête ouvert à la ligne {first + 1} n’est pas fermé : la ligne "
-                f"{number + 1} devrait être « --- », trois tirets seuls au début de la ligne.",
-                f"Remplacez la ligne {number + 1} par « --- ».",
-                file=file,
-                line=number + 1,
-                column=1,
-                excerpt=line,
-            )
-        if not line.strip() or (line.startswith("# ") and last > first):
+            return number if number > first + 1 and _STRICT_KEY.match(lines[first + 1]) else None
+        if not line.strip() or _CLOSING.match(line) or line.startswith("# "):
+            return None
+    return None
+
+
+def _unclosed(lines: list[str], first: int, file: str, mark: str = "---") -> Problem:
+    last = first
+    for number in range(first + 1, len(lines)):
+        if not lines[number].strip() or (lines[number].startswith("# ") and last > first):
             break
         last = number
     return error(
@@ -138,20 +142,53 @@ def _unclosed(lines: list[str], first: int, file: str, mark: str = "---") -> Pro
     )
 
 
-def _ill_opened(lines: list[str], first: int, file: str) -> Problem | None:
+def _is_ill_opened(lines: list[str], first: int) -> bool:
     opening = lines[first]
     following = lines[first + 1] if first + 1 < len(lines) else ""
     dashes = _BAD_DASHES.match(opening) or _INDENTED_DASHES.match(opening)
-    if not dashes or not _STRICT_KEY.match(following):
-        return None
-    return error(
+    return bool(dashes) and bool(_STRICT_KEY.match(following))
+
+
+def _between_other_dashes(lines: list[str], first: int, file: str) -> Front:
+    """« — » or « ---- » before keys: Word's dashes, or one too many. Read, where they close."""
+    closing = _other_dashes(lines, first) or next(
+        (n for n in range(first + 1, len(lines)) if _CLOSING.match(lines[n])), None
+    )
+    if closing is not None and not _runs_into_prose(lines[first + 1 : closing]):
+        return _read_with(lines, first, closing, lines[first], first, file)
+    problem = error(
         "entete-mal-ouverte",
-        "L’en-tête doit commencer par « --- », trois tirets seuls au début de la ligne.",
-        f"Remplacez la ligne {first + 1} par « --- ».",
+        "L’en-tête doit commencer par « --- », trois tirets seuls au début de la ligne, et finir "
+        "de même.",
+        f"Remplacez la ligne {first + 1} par « --- », et ajoutez-en une autre après la dernière "
+        "clé.",
         file=file,
         line=first + 1,
         column=1,
-        excerpt=opening,
+        excerpt=lines[first],
+    )
+    return Front(problems=(problem,))
+
+
+def _read_with(
+    lines: list[str], first: int, closing: int, odd: str, place: int, file: str
+) -> Front:
+    """The front matter between two lines, `odd` being read as three dashes."""
+    said = notice(
+        "entete-mal-ouverte",
+        f"« {odd.rstrip()} » est lu comme les trois tirets « --- » d’un en-tête.",
+        "Écrivez trois tirets simples, seuls sur leur ligne, avant et après l’en-tête.",
+        file=file,
+        line=place + 1,
+        column=1,
+        excerpt=odd,
+    )
+    return Front(
+        head_text="\n".join(lines[first + 1 : closing]),
+        head_first_line=first + 2,
+        body_text="\n".join(lines[closing + 1 :]),
+        body_first_line=closing + 2,
+        problems=(said,),
     )
 
 

@@ -6,13 +6,22 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from factory.content.foreign_states import DATES
 from factory.content.models import FOLDERS, MODELS, Meta
-from factory.ground.dates import MONTHS, plain
+from factory.ground.dates import MONTHS, in_words, plain
 from factory.ground.models.refusal_text import nearest
 from factory.ground.problems import Problem, notice, warning
 
 FOLDER_PAGES = frozenset({"index", "_index", "readme"})
-_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_ ]|$)")
+_DATED = re.compile(
+    r"(?:(?P<y>\d{4})(?P<s>[-._])(?P<m>\d{2})(?P=s)(?P<d>\d{2})"
+    r"|(?P<y2>(?:19|20)\d{2})(?P<m2>\d{2})(?P<d2>\d{2})"
+    r"|(?P<d3>\d{2})(?P<s3>[-._])(?P<m3>\d{2})(?P=s3)(?P<y3>\d{4})"
+    rf"|(?P<d4>\d{{1,2}})(?:er)?[-_ ](?P<w>{'|'.join(MONTHS)})[-_ ](?P<y4>\d{{4}}))"
+    r"(?:[-_ .,]+|$)",
+    re.I,
+)
+"""« 2026-03-03 », « 20260303 », « 03.03.2026 », « 3 mars 2026 »."""
 _NUMBERED = re.compile(r"(\d{1,2})(?:\.\s*|\s+[-–]\s+|(?<=0\d)[-_\s]\s*)(?=[^\W\d])")
 _MONTHS = tuple(plain(month) for month in MONTHS)
 _NEWS_ELSEWHERE = frozenset({"_posts", "posts", "blog", "news", "actus", "articles"})
@@ -73,7 +82,9 @@ def _by_folder(path: PurePosixPath, keys: Mapping[str, Any]) -> str:
     folder = plain(path.parts[1]) if len(path.parts) > 2 else ""
     if folder.removeprefix("_") in FOLDERS:  # a collection of Jekyll's: `_actualites/`
         return FOLDERS[folder.removeprefix("_")]
-    if folder in _NEWS_ELSEWHERE and ("date" in keys or dated(path.as_posix())):
+    if folder in _NEWS_ELSEWHERE and (
+        "date" in keys or not keys.keys().isdisjoint(DATES) or dated(path.as_posix())
+    ):
         return "actualite"
     return FOLDERS.get(folder, "page")
 
@@ -88,21 +99,34 @@ def _own_keys(kind: str) -> set[str]:
 
 
 def dated(path: str) -> date | None:
-    """The day in a leading `AAAA-MM-JJ-` of the file's name, or of its folder for an `index.md`."""
-    found = _DATED.match(_naming_part(path))
+    """The day that the file's name begins with, or its folder's for an `index.md`."""
+    found = _day_first(naming_part(path))
+    return found[0] if found else None
+
+
+def _day_first(name: str) -> tuple[date, str] | None:
+    """The day that a name begins with, and the rest of the name."""
+    found = _DATED.match(name)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    year = parts["y"] or parts["y2"] or parts["y3"] or parts["y4"]
+    day = parts["d"] or parts["d2"] or parts["d3"] or parts["d4"]
+    word = parts["w"]
+    month = _MONTHS.index(plain(word)) + 1 if word else parts["m"] or parts["m2"] or parts["m3"]
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(int(year), int(month), int(day)), name[found.end() :]
     except ValueError:
         return None
 
 
 def human_name(path: str) -> str:
     """The file's name as a title: « 2026-03-03-fete_du-village.md » is « Fete du village »."""
-    name = _naming_part(path)
+    name = naming_part(path)
     if name in ("contenu", "accueil"):
         return "Accueil"
-    if dated(path):
-        name = name[10:] or name
+    if found := _day_first(name):
+        name = found[1] or in_words(found[0])
     words = " ".join(re.split(r"[-_\s]+", numbered(name)[1])).strip() or name
     return words[:1].upper() + words[1:]
 
@@ -118,7 +142,8 @@ def numbered(name: str) -> tuple[int | None, str]:
     return int(found[1]), name[found.end() :]
 
 
-def _naming_part(path: str) -> str:
+def naming_part(path: str) -> str:
+    """What a file is called by: its own name, or its folder's for an `index.md`."""
     parts = PurePosixPath(path)
     own = parts.stem.lower() in FOLDER_PAGES and len(parts.parts) > 1
     return parts.parts[-2] if own else parts.stem

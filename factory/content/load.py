@@ -9,10 +9,11 @@ from factory.content.document import Document, Loaded
 from factory.content.event_dates import as_event
 from factory.content.foreign import bind_foreign
 from factory.content.front import Front, split
-from factory.content.kind import dated, human_name, kind
+from factory.content.kind import human_name, kind
 from factory.content.markdown import render
 from factory.content.models import MODELS, Meta
 from factory.content.models.rules import Fault
+from factory.content.page_day import with_day
 from factory.content.spacing import spaced
 from factory.content.toml import read_toml
 from factory.ground.dates import plain
@@ -35,7 +36,8 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     tree, tight = _tree(front, path)
     keys = tree.value if isinstance(tree.value, dict) else {}
     name, said = kind(path, _entry(keys, "type"), keys, file=path)
-    bound = bind_foreign(MODELS[name], _completed(tree, path, name), file=path)
+    completed, undated = _completed(tree, path, name)
+    bound = bind_foreign(MODELS[name], completed, file=path)
     spoken = (bound.value.langue if bound.value else "") or language
     rendered = render(front.body_text, file=path, first_line=front.body_first_line, langue=spoken)
     faults = bound.value.faults() if bound.value else ()
@@ -46,6 +48,7 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
         *tight,
         *tree.problems,
         *((_placed(Fault(("type",), said), bound, front, path),) if said else ()),
+        *undated,
         *bound.problems,
         *(_placed(fault, bound, front, path) for fault in faults),
         *rendered.problems,
@@ -107,17 +110,14 @@ def _entry(keys: dict[str, Any], name: str) -> Any:
     return next((value for key, value in keys.items() if key.lower() == name), None)
 
 
-def _completed(tree: Tree, path: str, name: str) -> Tree:
+def _completed(tree: Tree, path: str, name: str) -> tuple[Tree, tuple[Problem, ...]]:
     """The tree with what the file's place says: its type, and its date if none is written."""
     if not isinstance(tree.value, dict):
-        return tree
-    said = {"type": name}
-    day = dated(path)
-    if day and not _entry(tree.value, "date"):
-        said["date"] = day.isoformat()
-    written = {key: part for key, part in tree.value.items() if key.lower() not in said}
-    whole = replace(tree, value={**written, **said})
-    return whole if name != "evenement" else as_event(whole)
+        return tree, ()
+    written = {key: part for key, part in tree.value.items() if key.lower() != "type"}
+    whole = replace(tree, value={**written, "type": name})
+    whole, said = with_day(whole, path, name)
+    return (as_event(whole) if name == "evenement" else whole), said
 
 
 def _title(meta: Meta | None, written: Any, heading: str, path: str) -> str:

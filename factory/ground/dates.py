@@ -1,11 +1,13 @@
 """Dates and hours as people write them in French, and as other generators write them.
 
 « 2026-03-03 », « 03/03/2026 » (day first), « 3 mars 2026 », « mardi 3 mars 2026 à 18h30 »,
-« 2026-03-03T18:30:00+01:00 ». What is returned is naive: the hour that clocks show in France.
+« March 3, 2026 », « 2026-03-03T18:30:00+01:00 ». What is returned is naive: the hour that clocks
+show in France.
 """
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -57,16 +59,34 @@ _MONTHS = {
     "decembre": 12,
     "dec": 12,
 }
+_ENGLISH_MONTHS = {
+    written: number
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+         "october", "november", "december"), start=1
+    )
+    for written in (name, name[:3])
+}  # fmt: skip
+_ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _FRENCH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _NEAR = 59
 """« 03/03/26 » is in 2026. From 60 on, it may well be a day of the last century: it is asked."""
-_WORDS = re.compile(
-    r"(?:le )?(?:(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
-    r"\.?,? )?(?:le )?(\d{1,2})(?: ?er)? ?([a-z]+)\.? (\d{4})"
+_WEEKDAY = (
+    r"(?:(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\.?,? )?"
 )
+_WORDS = re.compile(
+    rf"(?:le )?{_WEEKDAY}(?:le )?(\d{{1,2}})(?: ?er|st|nd|rd|th)? ?([a-z]+)\.? (\d{{4}})"
+)
+_ENGLISH = re.compile(
+    rf"{_WEEKDAY}({'|'.join(_ENGLISH_MONTHS)})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)"
+)
+"""« March 3, 2026 »: the month in words leaves no doubt which number is the day."""
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}|{'|'.join(_ENGLISH_MONTHS)})\.? (\d{{4}})(?!\d)")
 _HOUR = re.compile(
     r"(\d{1,2}) ?(?:h|:|heures?)(?: ?(\d{2}))?(?: ?(?:min|mn))?(?::(\d{2})(?:[.,]\d+)?)?"
+    r"(?: ?([ap])\.?m\.?)?"
 )
 _OFFSET = re.compile(r" ?(z|utc|[+-]\d{2}:?\d{2})$")
 _JOIN = re.compile(r"(?:t|,? ?(?:a|de) |, ?| )")
@@ -123,6 +143,37 @@ def parse_moment(text: str) -> datetime:
     return opening(parse_instant(text))
 
 
+def month_of(text: str) -> date | None:
+    """The first day of the month that a text is: « mars 2026 », « March 2026 »; None of another."""
+    found = _MONTH.fullmatch(plain(text[:40]).strip("“”‘’«»\"' "))
+    return _first_day(found) if found else None
+
+
+def day_within(text: str) -> date | None:
+    """The one day that a text speaks of in words, « Compte rendu du 12 mars 2026 »."""
+    days = {
+        date(int(match[4]), _MONTHS[match[3]], int(match[2]))
+        for match in _WORDS.finditer(plain(text[:200]))
+        if match[3] in _MONTHS and int(match[2]) <= _last_day(int(match[4]), _MONTHS[match[3]])
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def month_within(text: str) -> date | None:
+    """The first day of the one month that a text speaks of, « Infos de mars 2026 »."""
+    months = {_first_day(match) for match in _MONTH.finditer(plain(text[:200]))}
+    return months.pop() if len(months) == 1 else None
+
+
+def _first_day(found: re.Match[str]) -> date | None:
+    month = _MONTHS.get(found[1]) or _ENGLISH_MONTHS[found[1]]
+    return date(int(found[2]), month, 1) if int(found[2]) else None
+
+
+def _last_day(year: int, month: int) -> int:
+    return monthrange(year, month)[1] if year else 0
+
+
 def parse_heure(text: str) -> time:
     """An hour of the day, to the minute or the second. Raises `Refus`."""
     at = _time(plain(brief(text)))
@@ -156,9 +207,12 @@ def _day(text: str, remedy: str) -> tuple[date, str]:
                 f"« {_shown(text)} » : l’année doit avoir quatre chiffres.",
                 DATE_REMEDY,
             )
+    elif match := _ENGLISH.match(written):
+        weekday, month = match[1], _ENGLISH_MONTHS[match[2]]
+        day, year = int(match[3]), int(match[4])
     elif match := _WORDS.match(written):
         weekday, day, year = match[1], int(match[2]), int(match[4])
-        known = _MONTHS.get(match[3])
+        known = _MONTHS.get(match[3]) or _ENGLISH_MONTHS.get(match[3])
         if known is None:
             raise Refus(
                 "date-illisible",
@@ -166,10 +220,15 @@ def _day(text: str, remedy: str) -> tuple[date, str]:
                 remedy,
             )
         month = known
+    elif _MONTH.fullmatch(written):
+        raise Refus(
+            "date-illisible", f"« {_shown(text)} » n’est pas une date : il manque le jour.", remedy
+        )
     else:
         raise Refus("date-illisible", f"« {_shown(text)} » n’est pas une date.", remedy)
     found = _checked(text, year, month, day)
-    if weekday is not None and not WEEKDAYS[found.weekday()].startswith(weekday):
+    own = (WEEKDAYS[found.weekday()], _ENGLISH_WEEKDAYS[found.weekday()])
+    if weekday is not None and not any(name.startswith(weekday) for name in own):
         raise Refus(
             "date-illisible",
             f"« {_shown(text)} » : le {in_words(found)} est un {WEEKDAYS[found.weekday()]}.",
@@ -204,6 +263,10 @@ def _time(written: str) -> time | None:
     if match is None:
         return None
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if match[4]:  # « 6:30 pm »; noon is 12 pm
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[4] == "p" else 0)
     if ":" in written[:3] and match[2] is None:
         return None
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None

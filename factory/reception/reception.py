@@ -211,7 +211,10 @@ class _Desk:
             self._from.load(path, data, kept, self._language).document if data is not None else None
         )
         if document is None:
-            self.problems += [replace(fault, remedy=fault.remedy + _LEFT_OUT) for fault in faults]
+            self.problems += [
+                replace(fault, remedy=fault.remedy + _LEFT_OUT) if holds_back((fault,)) else fault
+                for fault in faults
+            ]
             return None
         self.digests[path] = kept
         self.problems += [stays(fault) for fault in faults]

@@ -224,3 +224,51 @@ def test_a_title_that_wordpress_left_as_html_is_words() -> None:
     )
     assert found.document is not None
     assert found.document.meta.titre == "Vœux du maire – galette & cidre"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["status: draft", "status: '0'", "published: false", "state: -2", "visibility: members",
+     "isDraft: true", "post_status: private", "publish: no"],
+)  # fmt: skip
+def test_what_another_tool_kept_from_the_public_stays_so(line: str) -> None:
+    meta, said = read("contenu/a.md", f"title: Note interne\n{line}")
+    assert meta.brouillon is True
+    assert "information [brouillon-etranger]" in said[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["status: publish", "status: '1'", "published: true", "state: 1", "isDraft: false",
+             "visibility: public", "publish: true"],
+)  # fmt: skip
+def test_what_another_tool_showed_is_shown(line: str) -> None:
+    meta, said = read("contenu/a.md", f"title: Les horaires\n{line}")
+    assert meta.brouillon is False
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("date_published: 2026-03-11T18:30:00.000Z", datetime(2026, 3, 11, 19, 30)),
+        ("created: '1457012345'", datetime(2016, 3, 3, 14, 39, 5)),
+        ("publish_up: 0000-00-00 00:00:00\ncreated: 2019-03-03 10:22:11",
+         datetime(2019, 3, 3, 10, 22, 11)),
+        ("published: Tue, 03 Mar 2026 18:30:00 +0100", datetime(2026, 3, 3, 18, 30)),
+    ],
+)  # fmt: skip
+def test_news_is_of_the_day_that_another_tool_gave_it(line: str, day: datetime) -> None:
+    meta, _ = read("contenu/actualites/a.md", f"title: Fête\n{line}")
+    assert (meta.date, meta.brouillon) == (day, False)
+
+
+def test_a_picture_and_an_address_by_other_names() -> None:
+    meta, said = read(
+        "contenu/a.md",
+        "title: Fête\nfeature_image: /photo.jpg\nfeature_image_alt: La place\n"
+        "path:\n  alias: /vie-locale/fete\n  pid: 12",
+    )
+    assert said == []
+    assert meta.image is not None
+    assert (meta.image.fichier, meta.image.alt) == ("/photo.jpg", "La place")
+    assert meta.permalien == "/vie-locale/fete/"

@@ -152,26 +152,30 @@ def test_a_rule_further_down_does_not_close_the_front_matter() -> None:
     assert not split(fine.encode(), FILE).problems
 
 
-@pytest.mark.parametrize("closing", ["----", "--", "—", " ---", "–"])
-def test_a_badly_written_end_is_shown(closing: str) -> None:
-    assert said(f"---\ntitre: Avis\n{closing}\nTexte\n".encode()) == (
-        "contenu/actualites/fete.md:3:1: erreur [entete-non-fermee] L’en-tête ouvert à la ligne 1 "
-        "n’est pas fermé : la ligne 3 devrait être « --- », trois tirets seuls au début de la "
-        "ligne.\n"
-        f"    3 | {closing}\n"
+@pytest.mark.parametrize("odd", ["----", "--", "—", " ---", "–"])
+@pytest.mark.parametrize("place", [1, 3])
+def test_other_dashes_are_read_as_three(odd: str, place: int) -> None:
+    """Word makes one long dash of three, and a hand adds a fourth."""
+    dashes = (odd, "---") if place == 1 else ("---", odd)
+    front = split(f"{dashes[0]}\ntitre: Avis\n{dashes[1]}\nTexte\n".encode(), FILE)
+    assert (front.head_text, front.head_first_line) == ("titre: Avis", 2)
+    assert (front.body_text, front.body_first_line) == ("Texte\n", 4)
+    assert [str(problem) for problem in front.problems] == [
+        f"contenu/actualites/fete.md:{place}:1: information [entete-mal-ouverte] « {odd} » est lu "
+        "comme les trois tirets « --- » d’un en-tête.\n"
+        f"    {place} | {odd}\n"
         "      | ^\n"
-        "    → Remplacez la ligne 3 par « --- »."
-    )
+        "    → Écrivez trois tirets simples, seuls sur leur ligne, avant et après l’en-tête."
+    ]
 
 
-@pytest.mark.parametrize("opening", ["----", "--", "—", "  ---"])
-def test_a_badly_written_beginning_is_shown(opening: str) -> None:
-    assert said(f"{opening}\ntitre: Avis\n---\nTexte\n".encode()) == (
+def test_other_dashes_that_nothing_closes_are_shown() -> None:
+    assert said("—\ntitre: Avis\n\nLe texte de la page, sans fin.\n".encode()) == (
         "contenu/actualites/fete.md:1:1: erreur [entete-mal-ouverte] L’en-tête doit commencer par "
-        "« --- », trois tirets seuls au début de la ligne.\n"
-        f"    1 | {opening}\n"
+        "« --- », trois tirets seuls au début de la ligne, et finir de même.\n"
+        "    1 | —\n"
         "      | ^\n"
-        "    → Remplacez la ligne 1 par « --- »."
+        "    → Remplacez la ligne 1 par « --- », et ajoutez-en une autre après la dernière clé."
     )
 
 

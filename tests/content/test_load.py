@@ -72,7 +72,7 @@ def test_a_slip_in_the_type_leaves_the_folder_to_decide() -> None:
         ("contenu/vie-locale/index.md", "Texte", "Vie locale"),
         ("contenu/index.md", "Texte", "Accueil"),
         ("contenu/accueil.md", "", "Accueil"),
-        ("contenu/2026-03-03.md", "Texte", "2026 03 03"),
+        ("contenu/2026-03-03.md", "Texte", "3 mars 2026"),
         (
             "contenu/elus/a.md",
             "---\nprenom: Camille\nnom: Exemple\nfonction: Maire\n---\n",
