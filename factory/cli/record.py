@@ -8,8 +8,8 @@ from factory.cli import options
 from factory.cli.answer import answer
 from factory.convention.facts import COMMITTEE, DECISION, KINDS, Kind, Told, told
 from factory.convention.recording import Recorded, decide, record
-from factory.ground import shapes
 from factory.ground.dates import in_words
+from factory.ground.models import shapes
 from factory.ground.refusal import Refus
 
 

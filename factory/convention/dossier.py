@@ -12,10 +12,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from factory.convention.facts import Kind, Told, among, same
-from factory.ground.binding import Bound
 from factory.ground.files import sync, write_whole
+from factory.ground.models.binding import Bound
 from factory.ground.problems import Problem, Severity, UsageError, error
-from factory.ground.yaml_adding import NotAdded, added
+from factory.ground.yaml.adding import NotAdded, added
 from factory.tenants import source
 
 M = TypeVar("M", bound=BaseModel)

@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from factory.convention.common import Comite, Decision
-from factory.ground import shapes
 from factory.ground.dates import in_words, plain
+from factory.ground.models import shapes
+from factory.ground.models.refusal_text import described
 from factory.ground.refusal import Refus
-from factory.ground.refusal_text import described
 from factory.tenants.privacy import Consentement, DemandePersonne, Instruction, Violation
 from factory.tenants.term import ForceMajeure, MiseEnDemeure, Resiliation
 

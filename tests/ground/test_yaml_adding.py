@@ -7,8 +7,8 @@ import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory.ground.yaml import read
-from factory.ground.yaml_adding import NotAdded, added
+from factory.ground.yaml.adding import NotAdded, added
+from factory.ground.yaml.reading import read
 
 FACT = {"nature": "perte : d'un fichier", "vue": "3 mars 2027 à 18h30"}
 FLOW = "{nature: 'perte : d''un fichier', vue: 3 mars 2027 à 18h30}"

@@ -10,7 +10,7 @@ import yaml as pyyaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from factory.ground.dates import plain
-from factory.ground.yaml_faults import Path
+from factory.ground.yaml.faults import Path
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 _BARE = re.compile(r"[^\W_](?:[\w ’'./()+-]*[\w’./()+])?")
@@ -24,7 +24,7 @@ class NotAdded(Exception):
 def added(text: str, path: Path, value: Value) -> str:
     """The text with a value at a path: a new key, or the item that follows a list's last.
 
-    What lacks above it is made. The text was read without fault (ground/yaml.py): it is not deep,
+    What lacks above it is made. The text was read without fault (reading.py): it is not deep,
     and has no alias. Raises NotAdded.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
