@@ -1,7 +1,5 @@
 """A commune leaves with everything: its export, and the papers that its convention gives it."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,6 +12,7 @@ from factory.convention.document import Document, Facts
 from factory.convention.papers.privacy import own_register
 from factory.drops.sshd import authorized
 from factory.ground.problems import Problem, UsageError
+from factory.ground.tables import csv_text
 from factory.ground.written import written
 from factory.reversibility.export import Exported, export
 from factory.reversibility.progress import Told, silent
@@ -79,9 +78,7 @@ def _rows(document: Document) -> list[tuple[str, str]]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows((head, *rows))
-    return out.getvalue().encode()
+    return csv_text((head, *rows)).encode()
 
 
 def _data(document: Document) -> bytes:

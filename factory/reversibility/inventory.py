@@ -1,7 +1,5 @@
 """The site as data that any program reads: pages, menus, contacts, acts, media, events."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 from factory.build.drawing import Drawing
 from factory.content.document import Document
 from factory.content.models import Fiche
+from factory.ground.tables import csv_text
 from factory.ground.written import written
 from factory.reversibility.pages import Leaf
 from factory.site import calendars, contacts, pictures
@@ -118,18 +117,16 @@ def _media(drawing: Drawing, to: Path) -> None:
     published: dict[str, list[str]] = {}
     for copy in drawing.site.copies:
         published.setdefault(copy.source, []).append("/" + copy.path)
-    rows = io.StringIO()
-    table = csv.writer(rows, lineterminator="\r\n")
-    table.writerow(("fichier", "page", "texte_alternatif", "legende", "credit", "adresses"))
+    rows = [("fichier", "page", "texte_alternatif", "legende", "credit", "adresses")]
     seen = set()
     for path, page, alt, legend, credit in sorted(set(_shown(drawing))):
         seen.add(path)
         addresses = " ".join(published.get(path, ()))
-        table.writerow((f"sources/{path}", page, alt, legend, credit, addresses))
+        rows.append((f"sources/{path}", page, alt, legend, credit, addresses))
     for path in sorted(set(published) - seen):
         addresses = " ".join(published[path])
-        table.writerow((f"sources/{path}", "", "", "", "", addresses))
-    to.write_bytes(rows.getvalue().encode())
+        rows.append((f"sources/{path}", "", "", "", "", addresses))
+    to.write_bytes(csv_text(rows).encode())
 
 
 def _shown(drawing: Drawing) -> Iterator[tuple[str, str, str, str, str]]:

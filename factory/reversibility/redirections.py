@@ -1,23 +1,23 @@
 """Former addresses, for whichever web server comes next."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+from factory.ground.tables import csv_text
 
 _SAFE = "/:?#[]@!&'()*+,;=%~-._"
 
 
 def write(moved: Mapping[str, str], gone: tuple[str, ...], to: Path) -> None:
     """`redirections.csv`, and the same as rules of nginx and Apache, in the folder `to`."""
-    rows = io.StringIO()
-    table = csv.writer(rows, lineterminator="\r\n")
-    table.writerow(("ancienne_adresse", "nouvelle_adresse", "code"))
-    table.writerows((old, new, 301) for old, new in sorted(moved.items()))
-    table.writerows((old, "", 410) for old in sorted(gone))
-    (to / "redirections.csv").write_bytes(rows.getvalue().encode())
+    rows = [
+        ("ancienne_adresse", "nouvelle_adresse", "code"),
+        *((old, new, "301") for old, new in sorted(moved.items())),
+        *((old, "", "410") for old in sorted(gone)),
+    ]
+    (to / "redirections.csv").write_bytes(csv_text(rows).encode())
     (to / "redirections-nginx.conf").write_text(_nginx(moved, gone), "utf-8")
     (to / "redirections-apache.conf").write_text(_apache(moved, gone), "utf-8")
 

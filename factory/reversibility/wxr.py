@@ -7,7 +7,6 @@ all the same is in `adresses.csv`. Pictures and documents are attachments, fetch
 while it is online; `medias.csv` says which file of the export each is.
 """
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from xml.sax.saxutils import escape
 from factory.build.drawing import Drawing
 from factory.ground.moment import PARIS
 from factory.ground.slugs import slug
+from factory.ground.tables import csv_text
 from factory.reversibility import wordpress
 from factory.reversibility.pages import Leaf
 from factory.site.outputs import Copy
@@ -51,8 +51,8 @@ def write(drawing: Drawing, pages: Iterable[Leaf], moment: datetime, to: Path) -
             _attachment(drawing, copy, alt, rank, moment, out)
         out.write(_TAIL)
     if moved := wordpress.moved(shown):
-        with to.with_name("adresses.csv").open("w", encoding="utf-8", newline="") as table:
-            csv.writer(table).writerows([("ancienne_adresse", "adresse_wordpress"), *moved])
+        table = csv_text([("ancienne_adresse", "adresse_wordpress"), *moved])
+        to.with_name("adresses.csv").write_text(table, "utf-8", newline="")
 
 
 def _channel(drawing: Drawing, shown: Sequence[Leaf], out: TextIO) -> None:

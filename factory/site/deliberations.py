@@ -3,15 +3,14 @@
 https://schema.data.gouv.fr/scdl/deliberations/ : seventeen columns, UTF-8, commas.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factory.content.document import Document
 from factory.content.models import Acte
 from factory.content.models.nomenclature import matter
 from factory.ground.problems import notice
+from factory.ground.tables import csv_text
 from factory.site.links import download
 from factory.site.outputs import Page, file_of
 from factory.site.plan import Plan
@@ -53,20 +52,13 @@ def table(plan: Plan, base: str) -> Table | None:
         return None
     rows.sort(key=lambda row: (row[3], row[2]))
     url = f"{base}deliberations.csv"
-    text = _csv((COLUMNS, *rows))
+    text = csv_text((COLUMNS, *rows))
     return Table(
         page=Page(path=file_of(url), template="deliberations.csv", view=FileView(texte=text)),
         link=FileLink(
             titre="Délibérations, données ouvertes", url=url, format="CSV", poids=len(text.encode())
         ),
     )
-
-
-def _csv(rows: Iterable[tuple[str, ...]]) -> str:
-    """RFC 4180: lines end by CR LF, the first one names the columns."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows(rows)
-    return written.getvalue()
 
 
 def _is_deliberation(act: Document) -> bool:

@@ -4,8 +4,6 @@
 `/annuaire.csv`: UTF-8, comma, a header (RFC 4180).
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +13,7 @@ from factory.content.document import Document
 from factory.content.models import Fiche
 from factory.ground import hours
 from factory.ground.hours import Horaires
+from factory.ground.tables import csv_text
 from factory.site.machines import graph, places
 from factory.site.outputs import Page
 from factory.site.plan import Plan
@@ -103,16 +102,14 @@ def _both(plan: Plan, horaires: Horaires) -> dict[str, Any]:
 
 
 def _directory(plan: Plan, entries: Iterable[Document]) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(_COLUMNS)
+    rows: list[tuple[object, ...]] = [_COLUMNS]
     for document in entries:
         meta = document.meta
         assert isinstance(meta, Fiche)
         kept = places.hours_of(meta)
         address = places.postal(meta.adresse)
         wheelchair = meta.accessibilite.fauteuil if meta.accessibilite else None
-        rows.writerow(
+        rows.append(
             (
                 meta.titre,
                 meta.categorie,
@@ -128,4 +125,4 @@ def _directory(plan: Plan, entries: Iterable[Document]) -> str:
                 plan.base + plan.addresses.urls[document.path],
             )
         )
-    return out.getvalue()
+    return csv_text(rows)
