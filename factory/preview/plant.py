@@ -112,16 +112,18 @@ class Plant:
         ]
 
     def _drops(self) -> list[Root]:
-        """Each commune's drop, and the folder where a new one would come."""
+        """Each commune's drop, and the folders where a new one would come."""
         if self.drafts or not self.settings.depots.dossier:
             return []
         try:
             tenants = self.communes().tenants
         except UsageError:  # told by the round that follows
             return []
-        found = (drop_of(self.settings, tenant.slug) for tenant in tenants)
-        sites = [Root(drop.site) for drop in found if drop is not None]
-        return [Root(Path(self.settings.depots.dossier), recursive=False), *sites]
+        found = [drop_of(self.settings, tenant.slug) for tenant in tenants]
+        drops = [drop for drop in found if drop is not None]
+        laid = [Root(drop.root, recursive=False) for drop in drops]
+        sites = [Root(drop.site) for drop in drops]
+        return [Root(Path(self.settings.depots.dossier), recursive=False), *laid, *sites]
 
     def concerned(self, path: Path) -> str | None:
         """The commune whose site a change at `path` may change; empty for all; None for none."""
@@ -142,7 +144,7 @@ class Plant:
         if self.drafts or not folder or not path.is_relative_to(folder):
             return None
         inside = path.relative_to(folder).parts
-        if len(inside) < 2:
+        if len(inside) < 2 or inside[1:] == ("site",):
             return ""
         if path.name == ANSWER or is_scratch(path.name):
             return None

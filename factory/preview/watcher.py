@@ -5,6 +5,7 @@ folder again. Reading is no event, or the build that a change starts would start
 """
 
 import os
+import threading
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -61,14 +62,25 @@ class Watcher:
         self._handler = _Handler(moved)
         self._asked = polling
         self._observer: BaseObserver | None = None
+        self._watched: list[Root] = []
+        self._turn = threading.Lock()
         self.polling = polling
         """Whether it looks again and again rather than be told."""
 
     def watch(self, roots: Iterable[Root]) -> None:
-        """Watch these folders, and no longer others."""
+        """Watch those of these folders that are there, and no longer others.
+
+        Nothing is done where they are the ones that it watches.
+        """
+        with self._turn:
+            wanted = _there(roots)
+            if self._observer is None or wanted != self._watched:
+                self._watched = wanted
+                self._watch(wanted)
+
+    def _watch(self, wanted: list[Root]) -> None:
         self.stop()
         self._hush()
-        wanted = [root for root in roots if root.path.is_dir()]
         self.polling = self._asked or not _enough_for(wanted)
         if not self.polling:
             try:
@@ -121,6 +133,10 @@ class _Handler(FileSystemEventHandler):
                 elif isinstance(event, FileClosedEvent | FileDeletedEvent | FileMovedEvent):
                     self.open.pop(place, None)
                 self._moved(place)
+
+
+def _there(roots: Iterable[Root]) -> list[Root]:
+    return [root for root in roots if root.path.is_dir()]
 
 
 def _enough_for(roots: Iterable[Root]) -> bool:

@@ -170,7 +170,6 @@ class Workshop:
     def _everything(self, due: Due) -> list[Told]:
         """The settings and the theme read again if they changed; every commune on the agenda."""
         if due.name == ALL:
-            before = self._plant.roots()
             try:
                 self._plant = self._plant.again()
                 self._unread = ()
@@ -178,8 +177,7 @@ class Workshop:
                 self._unread = fault.problems
             except FileNotFoundError:  # it went while it was being read: its own event follows
                 return []
-            if self._plant.roots() != before:
-                self.watcher.watch(self._plant.roots())
+        self.watcher.watch(self._plant.roots())  # a drop may have been laid
         problems = self._unread + self._round(time.monotonic())
         if problems == self._refused:
             return []

@@ -111,6 +111,31 @@ def test_communes_come_and_go_while_it_runs(usine):
     )
 
 
+def test_a_drop_laid_while_it_runs_is_watched(usine):
+    """Its first files, and those that follow: no round of five minutes in between."""
+    usine.write(
+        "usine.yaml",
+        (usine.root / "usine.yaml").read_text("utf-8") + "depots: {dossier: depots, cles: cles}\n",
+    )
+    (usine.root / "depots").mkdir()
+    running = usine.watch()
+    usine.until(lambda: publications(running, "aubelle"), "its first look")
+    for name in ("dev", "site", "site/contenu"):
+        (usine.root / "depots/depot-aubelle" / name).mkdir(parents=True)
+    output = usine.root / "build/aubelle"
+
+    def at_rest(page):
+        """Its site with that page and the index of its search: nothing more is planned."""
+        online = manifests.read(
+            output / "manifests" / f"{(output / 'public').readlink().name}.json"
+        )
+        return online is not None and online.complet and f"{page}/index.html" in online.fichiers
+
+    for page in ("une", "deux", "trois"):
+        usine.write(f"depots/depot-aubelle/site/contenu/{page}.md", f"# La page {page}\n")
+        usine.until(lambda page=page: at_rest(page), f"the page {page}")
+
+
 def test_a_fault_is_one_commune_s_and_heals(usine):
     running = usine.watch()
     usine.write("tenants/aubelle/commune.yaml", "nom: [\n")
