@@ -120,7 +120,7 @@ unites() {
     local unite
     for unite in /etc/systemd/system/usine-*; do
         if [ -e "$unite" ] && [ ! -e "$racine/actuelle/unites/$(basename "$unite")" ]; then
-            case $unite in *.service | *.timer) retirer "$unite" ;; esac
+            case $unite in *.service | *.timer | *.path) retirer "$unite" ;; esac
         fi
     done
     install -m 644 "$racine"/actuelle/unites/usine-* /etc/systemd/system/
@@ -129,7 +129,7 @@ unites() {
     if systemd; then
         systemctl daemon-reload
         systemctl enable --quiet --now usine-nightly.timer usine-veille.timer usine-sonde.timer \
-            usine-nginx.timer
+            usine-nginx.timer usine-nginx.path
         systemctl enable --quiet usine-watch.service
         # Sans commune, elle n’aurait rien à regarder : le guide la lance avec la première.
         [ -z "$(ls -A "$donnees/tenants")" ] || systemctl restart usine-watch.service
@@ -175,7 +175,7 @@ installer() { # environnement préparé, ou rien
         mkdir -p "$racine/versions"
         if [ -n "$1" ]; then cp -a "$1" "$cible" && loger "$cible"; else preparer "$cible"; fi
         install -d "$cible/unites"
-        install -m 644 "$ici"/systemd/*.service "$ici"/systemd/*.timer "$cible/unites"
+        install -m 644 "$ici"/systemd/* "$cible/unites"
         install -m 644 "$ici/logrotate/usine" "$cible/unites/logrotate"
         touch "$cible/.complete"
     fi

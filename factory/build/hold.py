@@ -8,7 +8,7 @@ from factory.archive import manifest as manifests
 from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Registre
-from factory.build import erasure, generation, tree
+from factory.build import addresses, erasure, generation, tree
 from factory.build.layout import Layout
 from factory.build.tree import NO_FILE
 from factory.ground.digests import digest
@@ -76,6 +76,7 @@ def roll_back(
     # The hold first: a build that starts now must not undo what is about to be done.
     write_whole(layout.hold, json.dumps(asdict(hold), ensure_ascii=False).encode() + b"\n")
     generation.switch(layout, wanted, moment)
+    addresses.changed(layout.root.parent)
     return hold
 
 

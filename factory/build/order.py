@@ -86,6 +86,8 @@ class Made:
     """Addresses that go without a successor."""
     before: int = 0
     """How many addresses were online."""
+    moved: bool = False
+    """Whether the web server is to answer otherwise: addresses moved, or went."""
     lines: Lines = field(default_factory=dict)
     """What the register will say, once the generation is online."""
     since: datetime

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from factory.archive import erasures
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
-from factory.build import erasure, generation, hold, state, unpublished
+from factory.build import addresses, erasure, generation, hold, state, unpublished
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.lock import locked
@@ -143,6 +143,7 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | N
         if manifest is not None and manifest.lignes:
             with suppress(LookupError, FileNotFoundError):
                 registers.confirm(folder, manifest.lignes, layout.store)
+        addresses.changed(campaign.settings.sortie)
         _erase(campaign, tenant, layout)
     generation.recover(layout)
 
@@ -223,6 +224,8 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
             # Nothing is remembered: the next run confirms the lines, if the folder comes back.
             problems = (*made.problems, unpublished.vanished())
             return replace(report, status=Status.ECHEC, number=layout.online(), problems=problems)
+        if made.moved and campaign.register:
+            addresses.changed(campaign.settings.sortie)
         if online is not None:
             report = replace(report, status=Status.PUBLIEE, number=made.number, online=online)
     _remember(campaign, tenant, layout, made, stamps, report.passing)

@@ -12,7 +12,7 @@ from factory.archive import registre as registers
 from factory.archive.cache import Cache
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Lines
-from factory.build import generation
+from factory.build import addresses, generation
 from factory.build.changes import changes
 from factory.build.drawing import Drawing, draw
 from factory.build.erasure import erases
@@ -95,6 +95,7 @@ def _printed(order: Order, layout: Layout, cache: Cache, clock: Clock, drawing: 
         complete=found.complete,
         removed=moved.removed,
         before=moved.before,
+        moved=addresses.differ(old, manifest),
         lines=manifest.lignes,
         since=clock.since,
         until=clock.until,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from factory.archive import destructions
 from factory.archive.destructions import Destruction, Emptied
+from factory.build import addresses
 from factory.build.layout import Layout
 from factory.build.lock import locked
 from factory.destruction import refusals
@@ -58,6 +59,7 @@ def walk(
         first()
         destructions.keep(memory, known)
         tenant = _set_aside(settings, known.commune)
+        addresses.changed(settings.sortie)
         every = places(settings)
         for place in every:
             try:

@@ -7,12 +7,17 @@ prepared.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+import yaml
 from a_part import ROOT, apart, refusal
+
+from factory.build import addresses
 
 STORY = r"""
 mkdir -p /opt/usine
@@ -106,6 +111,44 @@ def test_install_upgrade_and_roll_back(tmp_path: Path) -> None:
     assert parts["commune"].endswith("domaines: [aubelle.example]\n")
     assert "code 1" in parts["manquée"]
     assert "Version actuelle" in parts["revenir"] and "usine 0." in parts["revenir"]
+
+
+@pytest.mark.slow
+def test_the_containers_web_server_follows_what_publications_say(tmp_path: Path) -> None:
+    """Its command as the compose file has it, nginx and the factory being words in a file."""
+    compose = yaml.safe_load((ROOT / "deploy/conteneur/compose.yaml").read_text("utf-8"))
+    (script,) = compose["services"]["serveur"]["command"]
+    for there in ("/tmp/", "/srv/usine/build/", "/etc/nginx/conf.d/"):  # ours is below /tmp too
+        script = script.replace(there, f"{tmp_path}/")
+    said = tmp_path / "dit"
+    said.touch()
+    for name, ends in (("python", "exit 1"), ("nginx", '[ "$1" != -g ] || exec sleep 60')):
+        stub = tmp_path / "bin" / name
+        stub.parent.mkdir(exist_ok=True)
+        stub.write_text(f'#!/bin/sh\necho {name} "$@" >>{said}\n{ends}\n')
+        stub.chmod(0o755)
+
+    def wait(times: int, word: str) -> None:
+        for _ in range(600):
+            if sum(word in line for line in said.read_text().splitlines()) >= times:
+                return
+            time.sleep(0.1)
+        raise AssertionError(said.read_text())
+
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", script.replace("$$", "$")],
+        env={"PATH": path}, start_new_session=True,
+    )  # fmt: skip
+    try:
+        wait(1, "nginx -g daemon off;")
+        for times in (1, 2):
+            addresses.changed(tmp_path)
+            wait(times, "nginx -s reload")
+        assert [line.split()[0] for line in said.read_text().splitlines()].count("python") == 3
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def test_the_container_takes_what_the_installer_takes() -> None:

@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from booted import PYTHON, Booted, boot, missing
 
+from factory.build.addresses import MARK
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "www.aubelle.example"
 
@@ -67,6 +69,7 @@ def server(tmp_path: Path) -> Iterator[Booted]:
 def test_a_server_from_its_first_day_to_another_version(server: Booted) -> None:
     installed_then_the_first_commune(server)
     an_agent_leaves_a_page(server)
+    what_is_withdrawn_is_gone_at_once(server)
     a_night_and_its_morning(server)
     what_a_unit_may_not_do(server)
     a_failure_is_written_to_the_operators(server)
@@ -124,6 +127,19 @@ def an_agent_leaves_a_page(server: Booted) -> None:
     answer = server.at("/srv/usine/depots/depot-aubelle/site/LISEZMOI-publication.txt")
     server.until(lambda: answer.exists() and "fete.md" in answer.read_text("utf-8"), "an answer")
     assert "200" in asked(server, f"https://{HOST}/fete/").splitlines()[0]
+
+
+def what_is_withdrawn_is_gone_at_once(server: Booted) -> None:
+    """410, as the law wants, without waiting for the hour at which nginx is written again."""
+    server.sh("echo 'rm contenu/fete.md' | sftp -q -b - -i /root/agent depot-aubelle@localhost\n")
+    server.until(lambda: "410" in asked(server, f"https://{HOST}/fete/")[:20], "it is gone")
+    server.until(
+        lambda: (
+            server.run("systemctl", "is-active", "usine-nginx.path").stdout == "active\n"
+            and not server.at(f"/srv/usine/build/{MARK}").exists()
+        ),
+        "the mark is taken away",
+    )
 
 
 def a_night_and_its_morning(server: Booted) -> None:

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from commande import USINE
 
+from factory.build.addresses import MARK
 from factory.ground.confined import confinement
 from factory.report import failure
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 TIMERS = sorted((ROOT / "deploy" / "systemd").glob("*.timer"))
+PATHS = sorted((ROOT / "deploy" / "systemd").glob("*.path"))
 HARDENED = Path(__file__).with_name("hardened.py")
 HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
 LEAST_EXPOSED = 1.5
@@ -42,18 +44,25 @@ def test_a_unit_exposes_little(unit: Path) -> None:
 @needs_systemd
 def test_no_unit_holds_a_word_that_systemd_does_not_know() -> None:
     done = subprocess.run(
-        ["systemd-analyze", "verify", *map(str, (*UNITS, *TIMERS))],
+        ["systemd-analyze", "verify", *map(str, (*UNITS, *TIMERS, *PATHS))],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert not re.search("Unknown|Failed to parse|Invalid", done.stderr), done.stderr
 
 
-def test_each_timer_has_its_unit_and_each_unit_who_tells_of_its_failure() -> None:
+def test_each_timer_and_path_has_its_unit_and_each_unit_who_tells_of_its_failure() -> None:
     names = {unit.stem for unit in UNITS}
-    assert {timer.stem for timer in TIMERS} <= names
+    assert {one.stem for one in (*TIMERS, *PATHS)} <= names
     for unit in UNITS:
         if unit.stem in ("usine-watch", "usine-nightly", "usine-nginx"):
             assert "OnFailure=usine-alerte@%n.service" in unit.read_text()
+
+
+def test_the_mark_that_a_publication_leaves_is_the_one_that_systemd_waits_for() -> None:
+    (unit,) = PATHS
+    mark = f"/srv/usine/build/{MARK}"
+    assert f"PathExists={mark}\n" in unit.read_text()
+    assert f"rm -f {mark}\n" in unit.with_suffix(".service").read_text()
 
 
 def test_the_operators_are_told_which_unit_failed(
