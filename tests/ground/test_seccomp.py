@@ -3,6 +3,7 @@
 import ctypes
 import os
 import platform
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,10 +55,11 @@ def test_attributes_are_refused_even_of_its_own_files(name: str, tmp_path: Path)
 
 
 def test_the_calls_by_number(tmp_path: Path) -> None:
-    """fchmodat2 and io_uring, which Python does not call by itself."""
+    """fchmodat2, io_uring and shmget, which Python does not call by itself."""
     if platform.machine() not in ("x86_64", "aarch64"):
         pytest.skip("these numbers are known for x86_64 and aarch64")
-    for number in (425, 452):
+    shared_memory = {"x86_64": 29, "aarch64": 194}[platform.machine()]
+    for number in (425, 452, shared_memory):
 
         def call(number: int = number) -> None:
             libc = ctypes.CDLL(None, use_errno=True)
@@ -65,6 +67,21 @@ def test_the_calls_by_number(tmp_path: Path) -> None:
                 raise OSError(ctypes.get_errno(), "refused")
 
         assert _attempt(tmp_path, call) == "1"
+
+
+def test_the_limits_of_another_process_are_not_its_own(tmp_path: Path) -> None:
+    """One commune's child would have left its parent, and every other's, without files to open."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def others() -> None:
+        resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (9, 9))
+
+    def own() -> None:
+        resource.prlimit(0, resource.RLIMIT_NOFILE, (99, 99))
+
+    assert _attempt(tmp_path, others) == "1"
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
+    assert _attempt(tmp_path, own) == "done"
 
 
 def test_it_still_does_what_a_build_does(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import NoReturn, Protocol, runtime_checkable
 
 from factory.ground.confined.confinement import confine
 from factory.ground.confined.limits import Limits, impose
-from factory.ground.confined.seccomp import seal_attributes
+from factory.ground.confined.seccomp import seal
 
 DONE, BROKEN, TOO_BIG, FILE_TOO_BIG = b"=", b"!", b"m", b"f"
 HEADER = struct.Struct("=cQ")
@@ -75,7 +75,7 @@ def live(task: Work, *, answer: int, noise: int, asked: int, parent: int) -> NoR
             _forget_variables()
             impose(task.limits)
             confine(task.read, task.write)
-            seal_attributes()
+            seal()
         kind, data = _outcome(task.work)
         _send(answer, HEADER.pack(kind, len(data)) + data)
         if asked >= 0 and isinstance(task.work, Repeated) and kind == DONE:

@@ -1,9 +1,12 @@
-"""Attributes of files: after `seal_attributes`, this process can change none of them.
+"""What Landlock does not know: after `seal`, this process alters no file's attributes, nor another
+process.
 
 Landlock says which files may be written, and knows nothing of their modes, owners, dates and
-extended attributes: these could still be changed on any file of the same user. A seccomp filter
-(Linux 3.17 and later) refuses the system calls that would. It can never be lifted, and every child
-inherits it. A new file gets its mode where it is opened, never afterwards.
+extended attributes: these could still be changed on any file of the same user. So could the limits
+of any process of the same user, the factory's own to begin with; and System V's shared memory stays
+when its maker is gone. A seccomp filter (Linux 3.17 and later) refuses the system calls that would.
+It can never be lifted, and every child inherits it. A new file gets its mode where it is opened,
+never afterwards.
 """
 
 import ctypes
@@ -21,16 +24,18 @@ _RET_ERRNO, _RET_ALLOW = 0x00050000, 0x7FFF0000
 
 # linux/filter.h: the instructions that a filter needs, and struct seccomp_data's offsets.
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER, _ARCHITECTURE = 0, 4
+_NUMBER, _ARCHITECTURE, _FIRST_WORD = 0, 4, 16
 _X32 = 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
 class _Machine:
-    """One architecture's audit number, the call `seccomp`, and the calls that are refused."""
+    """One architecture's audit number, the calls `seccomp` and `prlimit64`, and the calls that
+    are refused. `prlimit64` is refused for another process alone: the first argument is its pid."""
 
     audit: int
     seccomp: int
+    prlimit: int
     refused: tuple[int, ...]
 
 
@@ -41,17 +46,23 @@ _MACHINES: Mapping[str, _Machine] = {
     "x86_64": _Machine(
         0xC000003E,
         317,
+        302,
         # chmod fchmod fchmodat, chown fchown lchown fchownat, utime utimes futimesat utimensat,
-        # setxattr and its two sisters, removexattr and its two sisters
-        (90, 91, 268, 92, 93, 94, 260, 132, 235, 261, 280, 188, 189, 190, 197, 198, 199),
+        # setxattr and its two sisters, removexattr and its two sisters,
+        # sched_setparam sched_setscheduler sched_setaffinity sched_setattr, ioprio_set,
+        # shmget semget msgget, add_key request_key keyctl, bpf, perf_event_open, userfaultfd
+        (90, 91, 268, 92, 93, 94, 260, 132, 235, 261, 280, 188, 189, 190, 197, 198, 199,
+         142, 144, 203, 314, 251, 29, 64, 68, 248, 249, 250, 321, 298, 323),
     ),
     "aarch64": _Machine(
         0xC00000B7,
         277,
-        # fchmod fchmodat, fchownat fchown, utimensat, setxattr…, removexattr…
-        (52, 53, 54, 55, 88, 5, 6, 7, 14, 15, 16),
+        261,
+        # fchmod fchmodat, fchownat fchown, utimensat, setxattr…, removexattr…, then as above
+        (52, 53, 54, 55, 88, 5, 6, 7, 14, 15, 16,
+         118, 119, 122, 274, 30, 194, 190, 186, 217, 218, 219, 280, 241, 282),
     ),
-}
+}  # fmt: skip
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -73,10 +84,10 @@ def available() -> bool:
     return int(asked) == 0
 
 
-def seal_attributes() -> bool:
-    """Refuse the calling thread, and all it will start, to change any file's attributes.
+def seal() -> bool:
+    """Refuse the calling thread, and all it will start, what this module is about.
 
-    They then fail with EPERM. False, and nothing is done, where there is no seccomp.
+    The calls then fail with EPERM. False, and nothing is done, where there is no seccomp.
     """
     if not available():
         return False
@@ -95,7 +106,7 @@ def _filter(name: str) -> tuple[bytes, int]:
     """The filter in the kernel's classic BPF, and how many instructions it has."""
     machine = _MACHINES[name]
     refused = sorted((*machine.refused, *_EVERYWHERE))
-    last = len(refused)
+    last = len(refused) + 3
     steps = [
         _step(_LOAD, _ARCHITECTURE),
         # Calls by another architecture's numbers (32 bits on a 64-bit kernel) are refused whole.
@@ -103,6 +114,9 @@ def _filter(name: str) -> tuple[bytes, int]:
         _step(_LOAD, _NUMBER),
         _step(_JUMP_AT_LEAST, _X32, then=last + 1),
         *(_step(_JUMP_EQUAL, number, then=last - rank) for rank, number in enumerate(refused)),
+        _step(_JUMP_EQUAL, machine.prlimit, otherwise=2),
+        _step(_LOAD, _FIRST_WORD),  # a pid has 32 bits; 0 is the caller
+        _step(_JUMP_EQUAL, 0, otherwise=1),
         _step(_RETURN, _RET_ALLOW),
         _step(_RETURN, _RET_ERRNO | errno.EPERM),
     ]
