@@ -190,14 +190,12 @@ def _told(settings: Settings, tenant: Tenant, done: Erased, as_json: bool) -> in
         return 3
     told = communes.read((tenant.folder / communes.FILE).read_bytes()).value
     kept = receipt.keep(
-        settings.memoire,
+        settings,
         done,
         done.order,
         nom=told.nom if told else tenant.slug,
         domaine=told.domaine if told else tenant.slug,
-        metropole=settings.metropole.nom,
         moment=options.now(),
-        key=key_of(settings.preuves.cle),
     )
     Desk(tenant).close()
     code = 0 if done.whole and not receipt.waiting(done.sauvegardes, done.order.wanted) else 1

@@ -43,7 +43,7 @@ def command(
     share = shard.parse(part) if part else shard.WHOLE
     count = len(folder.communes(settings, communes).tenants)
     there = crew(settings, executor, jobs=workers, communes=count)
-    log = Log(settings.journal.fichier)
+    log = Log(settings.journal.fichier, settings.journal.conservation)
     with there as machines, night_output.told(as_json, log) as told:
         run = Run(
             settings=settings,

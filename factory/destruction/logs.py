@@ -1,13 +1,15 @@
 """The factory's own log: its lines that speak of a commune."""
 
-import gzip
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from factory.ground.files import write_whole
 from factory.ground.problems import Problem
+from factory.nightly import logged
 from factory.tenants.folder import Tenant
 
 
@@ -16,7 +18,8 @@ class LoggedPlace:
     """`journal: fichier` and what its rotations left beside it. Lines of other communes stay.
 
     A line goes where it names the commune; so does a problem of the factory itself that holds an
-    e-mail address: it may be that of an agent.
+    e-mail address: it may be that of an agent. A rotation that does not read goes whole: nobody can
+    say what is in it.
     """
 
     file: str
@@ -25,28 +28,59 @@ class LoggedPlace:
 
     def list(self, tenant: Tenant) -> tuple[Path, ...]:
         speaks = _speaking(tenant.slug)
-        return tuple(path for path in self._files() if any(map(speaks.search, _lines(path))))
+        return tuple(path for path in self.files if _any(speaks, path))
 
     def destroy(self, tenant: Tenant) -> None:
         speaks = _speaking(tenant.slug)
         for path in self.list(tenant):
-            kept = b"".join(line for line in _lines(path) if not speaks.search(line))
-            data = gzip.compress(kept, mtime=0) if path.suffix == ".gz" else kept
-            write_whole(path, data, path.stat().st_mode & 0o777)
+            _rewritten(path, lambda line: b"" if speaks.search(line) else line)
 
     def check(self, tenant: Tenant) -> tuple[Problem, ...]:
         return ()
 
-    def _files(self) -> Iterator[Path]:
-        """The log; « nuit.log.1 », « nuit.log-20261123.gz »: as logrotate names them."""
-        if self.file:
-            log = Path(self.file)
-            yield from sorted(p for p in log.parent.glob(f"{log.name}*") if p.is_file())
+    def silence(self, tenant: Tenant) -> int:
+        """Take out of the commune's lines their free texts, which may name a document: how many
+        lines. Their figures stay. Raises `OSError`."""
+        silent = partial(_silent, tenant.slug, _speaking(tenant.slug))
+        return sum(_rewritten(path, silent) for path in self.files)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return logged.files(Path(self.file)) if self.file else ()
 
 
-def _lines(path: Path) -> list[bytes]:
-    data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines(keepends=True)
+_WORDS: dict[str, Any] = {"message": "", "defauts": []}
+"""The free texts of a line that is a commune's, and what takes their place."""
+
+
+def _silent(slug: str, speaks: re.Pattern[bytes], line: bytes) -> bytes:
+    """The line without its words; empty where it is nothing else."""
+    if not speaks.search(line):
+        return line
+    try:
+        known = json.loads(line)
+        own = known["commune"]
+    except (ValueError, KeyError, TypeError):
+        return b""
+    if own != slug or not any(known.get(word) for word in _WORDS):
+        return line
+    said = {**known, **{word: empty for word, empty in _WORDS.items() if word in known}}
+    return json.dumps(said, ensure_ascii=False).encode() + b"\n"
+
+
+def _rewritten(path: Path, each: Callable[[bytes], bytes]) -> int:
+    try:
+        return logged.rewrite(path, each)
+    except logged.Unread:
+        path.unlink()
+        return 1
+
+
+def _any(speaks: re.Pattern[bytes], path: Path) -> bool:
+    try:
+        return any(map(speaks.search, logged.lines(path)))
+    except logged.Unread:
+        return True
 
 
 def _speaking(slug: str) -> re.Pattern[bytes]:

@@ -62,11 +62,7 @@ def unverified(settings: Settings, slug: str, today: date) -> Iterator[tuple[str
             "Les copies de la clé que quelqu’un aurait faites hors de l’usine",
             "à détruire par qui les tient",
         )
-    until = today + timedelta(seconds=settings.metropole.journaux_acces)
-    yield (
-        "Les journaux du serveur web et du système",
-        f"adresses demandées, sans contenu ; effacés au plus tard le {in_words(until)}",
-    )
+    yield from logs(settings, today)
     if settings.depots.dossier:
         name = account(slug)
         yield (
@@ -89,6 +85,22 @@ def unverified(settings: Settings, slug: str, today: date) -> Iterator[tuple[str
         "L’usure des disques",
         "un disque peut garder des blocs effacés ; seul son chiffrement, ou sa destruction en fin "
         "de vie, en répond",
+    )
+
+
+def logs(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
+    """What the machine writes down by itself; the factory's own log is a `Place`."""
+    until = today + timedelta(seconds=settings.metropole.journaux_acces)
+    yield (
+        "Les journaux du serveur web",
+        f"adresses demandées, sans contenu ; effacés au plus tard le {in_words(until)}",
+    )
+    own = "" if settings.journal.fichier else " Le journal de l’usine y est aussi."
+    yield (
+        "Le journal du système (journalctl)",
+        "noms de fichiers et constats de l’usine ; la machine le garde autant que le dit "
+        "« MaxRetentionSec » dans journald.conf, et « journalctl --rotate --vacuum-time=1s » "
+        f"(root) le vide tout entier.{own}",
     )
 
 

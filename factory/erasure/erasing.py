@@ -20,6 +20,7 @@ from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.lock import locked
 from factory.build.report import Status
+from factory.destruction.logs import LoggedPlace
 from factory.destruction.remains import RemainsPlace
 from factory.erasure import mentions, places, refusals, search
 from factory.erasure.order import Desk, Order, counted
@@ -138,6 +139,14 @@ def _removed(campaign: Campaign, desk: Desk, order: Order) -> tuple[Order, tuple
     for place, count in _gone(campaign, desk, order):
         order = desk.write(counted(order, place, count))
     left = []
+    log = LoggedPlace(file=settings.journal.fichier)
+    try:
+        order = desk.write(counted(order, log.name, log.silence(tenant)))
+    except OSError:
+        left.append(
+            f"le journal de l’usine ({log.file}) est à un autre compte : en retirer les lignes de "
+            f"« {tenant.slug} »"
+        )
     drop = drop_of(settings, tenant.slug)
     gone = [path for path in wanted.chemins if path not in wanted.gardees]
     if drop is not None and drop.site.is_dir():

@@ -12,6 +12,7 @@ from factory.backup import places as backups
 from factory.backup.places import WorkPlace
 from factory.backup.shelter import configured, shelter
 from factory.build.layout import Layout
+from factory.destruction.logs import LoggedPlace
 from factory.destruction.places import places
 from factory.preview.plant import PREVIEWS
 from factory.tenants.folder import Tenant
@@ -60,10 +61,10 @@ def _sealed(settings: Settings) -> set[str]:
 def _shared(settings: Settings) -> Iterator[Searched]:
     """What speaks of several communes, or of the factory: read whole."""
     history = settings.memoire / HISTORY
-    log = Path(settings.journal.fichier) if settings.journal.fichier else None
     yield _those("Historique de l’usine", (history, history.with_name(f"{HISTORY}-wal")))
     yield _those("Suivi des conventions", settings.convention.rglob("*"))
-    yield _those("Journal de l’usine", log.parent.glob(f"{log.name}*") if log else ())
+    log = LoggedPlace(file=settings.journal.fichier)
+    yield _those(log.name, log.files)
 
 
 def _those(name: str, paths: Iterable[Path]) -> Searched:

@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from factory import __version__
 from factory.archive import erasures
 from factory.backup.purging import Fate, Purged
+from factory.destruction.staying import logs
 from factory.erasure.erasing import Erased
 from factory.erasure.order import Order
 from factory.erasure.wanted import Wanted
@@ -25,7 +23,8 @@ from factory.ground.moment import day_and_time
 from factory.ground.written import written
 from factory.reversibility import receipt as receipts
 from factory.reversibility.receipt import Kept
-from factory.reversibility.signature import public
+from factory.reversibility.signature import key_of, public
+from factory.tenants.settings import Settings
 
 FORMER = "versions d’avant"
 """What was asked, where the text of today stays."""
@@ -58,6 +57,9 @@ class Receipt:
     restes: dict[str, int]
     sauvegardes: tuple[Purged, ...]
     a_la_main: tuple[str, ...]
+    journaux: tuple[tuple[str, str], ...]
+    """Logs that the machine keeps by itself, where names of files and addresses may stay, and until
+    when."""
     destinataires: tuple[str, ...]
     complet: bool
     metropole: str
@@ -67,18 +69,17 @@ class Receipt:
 
 
 def keep(
-    memory: Path,
+    settings: Settings,
     found: Erased,
     order: Order,
     *,
     nom: str,
     domaine: str,
-    metropole: str,
     moment: datetime,
-    key: Ed25519PrivateKey | None,
 ) -> Kept:
     """Write the receipt of an erasure that was carried out; again, it takes its own place."""
-    wanted = order.wanted
+    wanted, memory = order.wanted, settings.memoire
+    key = key_of(settings.preuves.cle)
     ledger = erasures.read(memory)
     receipt = Receipt(
         commune=wanted.commune,
@@ -96,9 +97,10 @@ def keep(
         restes=found.restes,
         sauvegardes=found.sauvegardes,
         a_la_main=found.a_la_main,
+        journaux=tuple(logs(settings, moment.date())),
         destinataires=TOLD,
         complet=found.whole and not waiting(found.sauvegardes, wanted),
-        metropole=metropole,
+        metropole=settings.metropole.nom,
         usine=__version__,
         cle_publique=public(key) if key else "",
     )
@@ -158,6 +160,11 @@ def page(receipt: Receipt, name: str) -> str:
                 _list("Sauvegardes", (f"{one.lieu} : {told(one)}" for one in receipt.sauvegardes)),
                 _list("Ce qui reste", _counts(receipt.restes)),
                 _list("À faire à la main", receipt.a_la_main),
+                _list(
+                    "Journaux de la machine, qui peuvent encore citer un nom de fichier ou une "
+                    "adresse",
+                    (f"{name} : {why}" for name, why in receipt.journaux),
+                ),
                 _list("À prévenir (RGPD, article 19)", receipt.destinataires),
             )
         ),

@@ -2,29 +2,35 @@
 
 import json
 import sys
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
 from factory.archive.nights import Night
 from factory.ground.moment import PARIS
 from factory.ground.problems import Problem, warning
+from factory.nightly import logged
 from factory.nightly.order import Entry
 
 
 class Log:
     """`file` is where it goes; the standard error where it is empty, unless that is a terminal.
 
-    A file that cannot be written is told on the standard error, which takes its place.
+    A file that cannot be written is told on the standard error, which takes its place. Lines older
+    than `kept` seconds go once the night has ended.
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, kept: float = 0) -> None:
         self._stream: TextIO | None = None if sys.stderr.isatty() else sys.stderr
+        self._file = Path(file) if file else None
+        self._kept = timedelta(seconds=kept)
         try:
-            if file:
-                Path(file).parent.mkdir(parents=True, exist_ok=True)
-                self._stream = open(file, "a", encoding="utf-8")  # noqa: SIM115 - lives as we do
+            if self._file is not None:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                logged.add(self._file, b"")
         except OSError:
+            self._file = None
             sys.stderr.write(f"{_closed(file)}\n")
 
     def begun(self, night: Night, communes: int) -> None:
@@ -48,17 +54,22 @@ class Log:
 
     def ended(self, night: Night) -> None:
         self._line("fin", nuit=night.start, code=night.code)
+        if self._file is not None and self._kept:
+            with suppress(OSError):
+                logged.expire(self._file, datetime.now(PARIS) - self._kept)
 
     def _line(self, what: str, **values: Any) -> None:
-        if self._stream is None:
-            return
         moment = datetime.now(PARIS).isoformat(timespec="milliseconds")
         line = {"version": 1, "moment": moment, "evenement": what, **values}
+        text = json.dumps(line, ensure_ascii=False, default=str) + "\n"
         try:
-            self._stream.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
-            self._stream.flush()
+            if self._file is not None:
+                logged.add(self._file, text.encode())
+            elif self._stream is not None:
+                self._stream.write(text)
+                self._stream.flush()
         except OSError:  # a full disk, a reader that went: the night goes on
-            self._stream = None
+            self._file = self._stream = None
 
 
 def _closed(file: str) -> Problem:

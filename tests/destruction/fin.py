@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -99,6 +100,8 @@ def scatter(shed: Shed) -> None:
     for path, data in {
         "journal/nuit.jsonl": log,
         "journal/nuit.jsonl.1.gz": gzip.compress(log),
+        "journal/nuit.jsonl.2.gz": gzip.compress(log)[:-5],
+        "journal/nuit.jsonl.3.xz": CANARY.encode(),
         f"depots/depot-exemple/site/contenu/{CANARY}.md": CANARY.encode(),
         "depots/depot-exemple/depot.git/HEAD": CANARY.encode(),
         "agents/exemple.pub": f"ssh-ed25519 AAAA {CANARY}\n".encode(),
@@ -177,7 +180,8 @@ def _readings(path: Path) -> list[bytes]:
     data = path.read_bytes()
     readings = [data]
     if path.suffix == ".gz":
-        readings.append(gzip.decompress(data))
+        with suppress(EOFError):
+            readings.append(gzip.decompress(data))
     elif path.suffix == ".br":
         readings.append(brotli.decompress(data))
     elif zipfile.is_zipfile(path):

@@ -20,7 +20,6 @@ from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
 from factory.ground.confined.children import run_all
 from factory.reversibility.receipt import Kept
-from factory.reversibility.signature import key_of
 
 CANARY = "Élodie Zéphyr-Canari"
 """A fictitious person."""
@@ -73,10 +72,9 @@ class Gum(Shed):
 
     def close(self, done: Erased, slug: str = "exemple") -> Kept:
         assert done.order is not None, done.problems
-        settings = self.settings
         kept = receipt.keep(
-            settings.memoire, done, done.order, nom="Exemple", domaine="exemple.example",
-            metropole="La Métropole", moment=self.moment, key=key_of(settings.preuves.cle),
+            self.settings, done, done.order, nom="Exemple", domaine="exemple.example",
+            moment=self.moment,
         )  # fmt: skip
         Desk(self.tenant(slug)).close()
         return kept

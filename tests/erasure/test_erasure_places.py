@@ -1,8 +1,11 @@
 """What was said of an erased document in letters, reports, receipts and drops goes with it."""
 
+import gzip
+import json
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -10,12 +13,15 @@ from gomme import PARTY, PHOTO, PRIZE, Gum, town
 from histoire import tree
 
 from factory.archive.history import History
-from factory.archive.nights import CommuneNight
+from factory.archive.nights import CommuneNight, Outcome, Step
 from factory.cli import erase
 from factory.drops import receipt
 from factory.drops.receipt import Record
 from factory.ground.mail import Letter
 from factory.ground.problems import error
+from factory.nightly import logged
+from factory.nightly.log import Log
+from factory.nightly.order import Entry
 from factory.reception import sources
 from factory.tenants.drop import drop_of
 from factory.tenants.outbox import Outbox
@@ -26,7 +32,8 @@ STAMP = (1, 2, 3, 4)
 @pytest.fixture
 def gum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gum:
     monkeypatch.setattr(sources, "YOUNG", -(10**15))
-    gum = Gum(tmp_path / "usine", "depots: {dossier: depots}\n")
+    more = "depots: {dossier: depots}\njournal: {fichier: journal/usine.jsonl}\n"
+    gum = Gum(tmp_path / "usine", more)
     town(gum)
     gum.build()
     return gum
@@ -57,6 +64,8 @@ def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
     scratch.write_text("Zéphyr-Canari")
     with History(settings.memoire) as history:
         history.note(gum.moment, CommuneNight(commune="exemple"), (error("x", PRIZE, "…"),))
+    night(gum)
+    neighbour, figures = logged_lines(gum, "voisine"), logged_lines(gum, "exemple")
     done = gum.erase(PRIZE, PHOTO)
     kept = gum.close(done)
     transfers.close()
@@ -71,6 +80,43 @@ def test_letters_reports_findings_and_the_drop_forget_it(gum: Gum) -> None:
     (letter_left,) = Outbox(settings.memoire).waiting()
     assert "fete.md" in letter_left.read_text()
     assert "Dépôt de fichiers\u00a0: 2" in kept.page.read_text()
+    # The log: what it says of this commune in words, in the rotations too; never its figures.
+    assert logged_lines(gum, "voisine") == neighbour
+    after = logged_lines(gum, "exemple")
+    assert len(after) == len(figures) == 4
+    assert [line["moment"] for line in after] == [line["moment"] for line in figures]
+    assert not any(line.get("message") or line.get("defauts") for line in after)
+    assert "Journal de l’usine\u00a0: 4" in kept.page.read_text()
+    assert "Le journal du système (journalctl)" in kept.page.read_text()
+
+
+def night(gum: Gum) -> None:
+    """What a night wrote down of two communes, and a rotation of an earlier one."""
+    log = Path(gum.settings.journal.fichier)
+    for slug in ("exemple", "voisine"):
+        said = PRIZE if slug == "exemple" else PARTY
+        step = Step(name="construction", outcome=Outcome.ECHEC, message=f"{said} : abîmé")
+        entry = Entry(commune=CommuneNight(commune=slug, steps=(step,)), faults=(said,))
+        Log(str(log)).commune(entry)
+    log.with_name("usine.jsonl.1.gz").write_bytes(gzip.compress(log.read_bytes()))
+
+
+def logged_lines(gum: Gum, slug: str) -> list[dict[str, Any]]:
+    files = logged.files(Path(gum.settings.journal.fichier))
+    known = [json.loads(line) for path in files for line in logged.lines(path)]
+    return [line for line in known if line["commune"] == slug]
+
+
+def test_a_log_that_cannot_be_rewritten_is_left_to_a_person(gum: Gum) -> None:
+    # No name is left for the file that takes its place: as root too, unlike a folder's mode.
+    gum.settle(f"journal: {{fichier: journal/{'j' * 245}.jsonl}}\n")
+    log = Path(gum.settings.journal.fichier)
+    log.parent.mkdir()
+    log.write_text(json.dumps({"commune": "exemple", "message": PRIZE}) + "\n")
+    done = gum.erase(PRIZE, PHOTO)
+    (left,) = done.a_la_main
+    assert left.startswith(f"le journal de l’usine ({log})") and not done.whole
+    assert PRIZE in log.read_text()
 
 
 def test_an_unfinished_erasure_is_told_by_each_build_and_holds_back_the_next(gum: Gum) -> None:
