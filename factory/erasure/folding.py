@@ -14,6 +14,10 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _INSIDE = re.compile(r"\w<[^<>]{0,200}>\w")
 """A tag within a word, perhaps."""
+_LONGEST_NAME = 5
+"""Words of a person's name; a longer term is a text, which is looked for as it is."""
+_KEYS = re.compile(r"\b(?:pr[eé]noms?|noms?|givenName|familyName)[\"']?\s{0,9}:", re.IGNORECASE)
+"""What parts a person's two names in YAML, in JSON and in schema.org's words."""
 _LETTERS = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256)
 )
@@ -39,7 +43,7 @@ class Terms:
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Terms":
-        """One term a line. Two words are looked for in either order, and as one."""
+        """One term a line. A name is looked for with its family name first too, and as one word."""
         return cls(tuple(_forms(words) for line in lines if (words := folded(line).split())))
 
     def in_text(self, text: str) -> bool:
@@ -56,7 +60,8 @@ class Terms:
 
 
 def _forms(words: list[str]) -> tuple[str, ...]:
-    orders = [words, words[::-1]] if len(words) == 2 else [words]
+    turns = len(words) if len(words) <= _LONGEST_NAME else 1
+    orders = [words[turn:] + words[:turn] for turn in range(turns)]
     found = [f" {' '.join(order)} " for order in orders]
     if len(words) > 1:
         found += [f" {''.join(order)} " for order in orders]
@@ -71,6 +76,8 @@ def _readings(text: str) -> Iterable[str]:
     if "\\u" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
         yield text
+    if _KEYS.search(text):
+        yield _KEYS.sub(" ", text)
     if "%" in text:
         yield unquote_to_bytes(text.encode("utf-8", "replace")).decode("utf-8", "replace")
     if "<" in text:

@@ -147,7 +147,7 @@ def page(receipt: Receipt, name: str) -> str:
             ("Commune", f"{escape(receipt.nom)} ({escape(receipt.domaine)})"),
             ("Demandé", f"le {day_and_time(receipt.moment)}"),
             ("Fait", f"le {day_and_time(receipt.fini)}"),
-            ("Objet", f"{counted(receipt.documents, 'document')}, {escape(receipt.demande)}"),
+            ("Objet", _object(receipt.documents, former=former)),
             ("Référence", escape(receipt.reference) or "non donnée"),
             ("Identités", f"<code>{' '.join(receipt.identites)}</code>"),
             ("Adresses", unbroken(_ADDRESSES[former, receipt.adresses_oubliees])),
@@ -170,6 +170,12 @@ def page(receipt: Receipt, name: str) -> str:
         ),
         signature=receipts.signature_note(receipt.cle_publique, name),
     )
+
+
+def _object(documents: int, *, former: bool) -> str:
+    if former:
+        return f"{FORMER} de {counted(documents, 'document')}"
+    return f"{counted(documents, 'document')} {'entiers' if documents > 1 else 'entier'}"
 
 
 _DONE = (

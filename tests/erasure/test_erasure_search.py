@@ -46,6 +46,10 @@ NAME = "Élodie Zéphyr-Canari"
         "photo_elodie_zephyr_canari_2026.jpg",
         "Élo<wbr>die Zéphyr-Canari",
         '<img alt="&Eacute;lodie Zéphyr-Canari" src=x>',
+        "maire:\n  prenom: Élodie\n  nom: Zéphyr-Canari\n",
+        "auteurs: [{nom: Zéphyr-Canari, prénom: 'Élodie', qualite: maire}]",
+        r'{"prenom": "\u00c9lodie", "nom": "Z\u00e9phyr-Canari"}',
+        '{"givenName":"Élodie","familyName":"Zéphyr-Canari"}',
     ],
 )
 def test_it_is_found_however_it_is_written(text: str) -> None:
@@ -58,7 +62,22 @@ def test_two_words_are_found_in_either_order_and_as_one() -> None:
     assert terms.in_name("canari_elodie.jpg")
 
 
-@pytest.mark.parametrize("text", ["Mélodie Zéphyr-Canari", "Élodie Zéphyr-Canaris", "Élodie Z."])
+@pytest.mark.parametrize("text", ["CANARI Jean-Pierre", "Canari, Jean Pierre"])
+def test_a_first_name_of_two_words_is_found_after_the_family_name(text: str) -> None:
+    terms = Terms.of(["Jean-Pierre Canari"])
+    assert terms.in_text(text)
+    assert terms.in_text("canarijeanpierre@exemple.fr") and not terms.in_text("Pierre Canari")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mélodie Zéphyr-Canari",
+        "Élodie Zéphyr-Canaris",
+        "Élodie Z.",
+        "prenom: Élodie, nom: Autre, prenom: Un, nom: Zéphyr-Canari",
+    ],
+)
 def test_another_is_not_that_person(text: str) -> None:
     assert not Terms.of([NAME]).in_text(text)
     assert folded(" ’ — ") == "" and Terms.of(["", " - "]).forms == ()
