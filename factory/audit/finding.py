@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from factory.audit.harm import Harm, criterion_of, harm_of
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem
 
 
@@ -37,7 +38,7 @@ class Finding:
         lines = [str(self.problem)]
         if self.pages:
             more = len(self.pages) - 1
-            others = f" et {more} autre{'s' if more > 1 else ''}" if more else ""
+            others = f" et {counted(more, 'autre')}" if more else ""
             lines.append(f"    page{'s' if more else ''} : {self.pages[0]}{others}")
         return "\n".join(lines)
 

@@ -7,6 +7,7 @@ from factory.archive import manifest as manifests
 from factory.build import hold, state
 from factory.build.layout import Layout
 from factory.ground.clock import LAST
+from factory.ground.french.counts import counted
 from factory.ground.moment import day_and_time
 from factory.ground.problems import Severity
 
@@ -29,10 +30,11 @@ class Standing:
             return f"{self.commune} : pas encore en ligne"
         lines = [
             f"{self.commune} : génération {self.generation} du {day_and_time(self.moment)}, "
-            f"{self.pages} pages"
+            f"{counted(self.pages, 'page')}"
         ]
         if self.erreurs or self.avertissements:
-            lines.append(f"    {self.erreurs} erreur(s), {self.avertissements} avertissement(s)")
+            errors = counted(self.erreurs, "erreur")
+            lines.append(f"    {errors}, {counted(self.avertissements, 'avertissement')}")
         if self.until is not None:
             lines.append(
                 f"    prochain changement dû à une date : {day_and_time(self.until.isoformat())}"

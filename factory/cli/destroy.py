@@ -11,6 +11,7 @@ from factory.cli.answer import answer
 from factory.convention import terminal
 from factory.destruction import minutes, staying
 from factory.destruction.destruction import Done, Foreseen, destroy, foresee
+from factory.ground.french.counts import counted
 from factory.ground.problems import Severity
 
 
@@ -81,8 +82,7 @@ def _foreseen(found: Foreseen) -> dict[str, object]:
 
 
 def _told(place: Emptied) -> None:
-    plural = "s" if place.fichiers > 1 else ""
-    count = f"{place.fichiers} fichier{plural}" if place.fichiers else "rien"
+    count = counted(place.fichiers, "fichier") if place.fichiers else "rien"
     click.echo(f"    {place.lieu} : {count}")
 
 

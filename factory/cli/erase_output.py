@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from factory.backup.purging import Purged
-from factory.cli.backup import shared
 from factory.erasure import receipt
 from factory.erasure.erasing import Erased
 from factory.erasure.findings import Findings
 from factory.erasure.search import Looked
 from factory.erasure.wanted import Wanted
+from factory.ground.french.counts import counted
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
@@ -63,7 +63,7 @@ def plan(found: Wanted) -> Iterator[str]:
     whole = "les versions d’avant de" if found.gardees else "entiers, avec toutes leurs versions :"
     lines = [f"{found.commune} : à effacer, {whole}"]
     lines += [f"    {path}" for path in found.chemins]
-    known = shared.some(len(found.empreintes), "version")
+    known = counted(len(found.empreintes), "version")
     lines.append(f"    {known}, en ligne ou gardées par l’usine")
     if found.adresses and not found.gardees:
         reply = "404 (adresse oubliée)" if found.oublier_adresses else "410 (disparu)"

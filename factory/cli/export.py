@@ -8,6 +8,7 @@ from factory.cli import options, waiting
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
 from factory.ground.french import sizes
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem
 from factory.nightly.leaving import leave
 from factory.reversibility.export import Exported
@@ -52,7 +53,7 @@ def _told(found: Exported) -> str:
         f"{found.commune} : exportée dans {found.chemin}",
         f"    le site tel qu’en ligne le {day} à {found.moment[11:16].replace(':', ' h ')} : "
         f"{found.pages} pages",
-        f"    {found.fichiers} fichiers, {sizes.short(found.octets)}",
+        f"    {counted(found.fichiers, 'fichier')}, {sizes.short(found.octets)}",
         f"    empreinte du site : {found.empreinte}",
         f"    empreinte de l’export : {found.sac}",
     ]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from factory.audit.finding import Finding
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem
 
 _EACH = 3
@@ -37,7 +38,7 @@ def gathered(found: Iterable[Problem | Finding]) -> Iterator[str]:
             yield str(one).split("\n", 1)[0]
         elif met[way] == by_remedy[way]:
             rest = met[way] - _LINES
-            yield f"… et {rest} autre{'s' if rest > 1 else ''} [{problem.code}] (--json les donne)"
+            yield f"… et {counted(rest, 'autre')} [{problem.code}] (--json les donne)"
 
 
 def _elsewhere(cause: tuple[str, ...], every: Iterable[Problem | Finding]) -> str:
@@ -51,8 +52,8 @@ def _elsewhere(cause: tuple[str, ...], every: Iterable[Problem | Finding]) -> st
     if not others:
         return f"Plusieurs fois à cet endroit : {first}."
     named = ", ".join(others[:_PLACES]) + ("…" if len(others) > _PLACES else ".")
-    many = "s" if len(others) > 1 else ""
-    return f"Et à {len(others)} autre{many} endroit{many} : {named}"
+    elsewhere = counted(len(others), "autre endroit", "autres endroits")
+    return f"Et à {elsewhere} : {named}"
 
 
 def _problem(one: Problem | Finding) -> Problem:

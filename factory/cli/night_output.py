@@ -10,6 +10,7 @@ from factory.cli.answer import answer
 from factory.cli.output import agreed
 from factory.cli.terminal import Bar
 from factory.ground.french import durations
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem
 from factory.nightly.log import Log
 from factory.nightly.order import Entry
@@ -38,8 +39,9 @@ class Told:
     def begun(self, night: Night, communes: int) -> None:
         self._log.begun(night, communes)
         again = ", reprise où elle en était" if night.resumed else ""
-        plural = "s" if communes > 1 else ""
-        self.line(f"Nuit du {night.start:%d/%m/%Y à %H:%M}{again} : {communes} commune{plural}.")
+        self.line(
+            f"Nuit du {night.start:%d/%m/%Y à %H:%M}{again} : {counted(communes, 'commune')}."
+        )
 
     def problem(self, problem: Problem) -> None:
         self._log.problem(problem)
@@ -61,7 +63,7 @@ class Told:
             f"{count} {agreed(state, count)}" for state, count in sorted(self._states.items())
         )
         total = self._states.total()
-        self.line(f"{total} commune{'s' if total > 1 else ''} : {done}." if done else "")
+        self.line(f"{counted(total, 'commune')} : {done}." if done else "")
         if night.end is not None:
             lasted = durations.short(night.end - night.start)
             self.line(f"{_ENDS[night.code or 0]} Durée : {lasted}.")

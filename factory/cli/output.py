@@ -10,17 +10,11 @@ from factory.build.report import Report, Status
 from factory.cli.answer import answer
 from factory.cli.gathered import gathered
 from factory.cli.terminal import Bar, indented
+from factory.ground.french.counts import counted, plural
 from factory.ground.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from factory.convention.mending import Mending
-
-NBSP = "\u00a0"
-_PLURALS = {
-    Severity.ERREUR: ("erreur", "erreurs"),
-    Severity.AVERTISSEMENT: ("avertissement", "avertissements"),
-    Severity.INFORMATION: ("information", "informations"),
-}
 
 
 class Printer:
@@ -55,7 +49,7 @@ class Printer:
         self.exit_code = max(self.exit_code, report.exit_code)
         self._statuses[title(report)] += 1
         self._severities.update(problem.severity for problem in report.problems)
-        self.line(f"{report.slug} : {title(report)}{_work(report)}")
+        self.line(f"{report.slug} : {title(report)}{work(report)}")
         shown = (
             one
             for one in report.problems
@@ -78,8 +72,8 @@ class Printer:
             f"{count} {agreed(name, count)}" for name, count in sorted(self._statuses.items())
         )
         total = sum(self._statuses.values())
-        self.line(f"{total} commune{'s' if total > 1 else ''} : {done}." if done else "")
-        found = ", ".join(_counted(s, self._severities[s]) for s in Severity if self._severities[s])
+        self.line(f"{counted(total, 'commune')} : {done}." if done else "")
+        found = ", ".join(counted(self._severities[s], s) for s in Severity if self._severities[s])
         if found:
             hidden = self._severities[Severity.INFORMATION] and not self._infos
             self.line(f"{found}{' (--infos pour tout voir)' if hidden else ''}.".capitalize())
@@ -174,19 +168,13 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _work(report: Report) -> str:
+def work(report: Report) -> str:
     if not report.pages:
         return ""
-    pages = f"{report.pages} page{'s' if report.pages > 1 else ''}"
-    again = f"{report.rendered} refaite{'s' if report.rendered > 1 else ''}"
-    return f" ({pages}, {again})"
+    return f" ({counted(report.pages, 'page')}, {counted(report.rendered, 'refaite')})"
 
 
 def agreed(name: str, count: int) -> str:
     """« 2 publiées avec réserves »: the participle agrees with the communes."""
     word, _, rest = name.partition(" avec")
-    return f"{word}{'s' if count > 1 else ''}" + (f" avec{rest}" if rest else "")
-
-
-def _counted(severity: Severity, count: int) -> str:
-    return f"{count} {_PLURALS[severity][count > 1]}"
+    return plural(count, word) + (f" avec{rest}" if rest else "")

@@ -60,8 +60,7 @@ class Lines:
         if report is None:
             self.line(f"{told.slug} : dossier disparu ; le site reste tel qu’il était.")
             return
-        plural = "s" if report.rendered > 1 else ""
-        work = f" ({report.pages} pages, {report.rendered} refaite{plural})" if report.pages else ""
+        work = output.work(report)
         spent = f" en {told.milliseconds} ms"
         if told.online is not None:
             spent = f", {self.shown} en {told.online} ms, terminé{spent}"

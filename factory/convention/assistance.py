@@ -14,7 +14,6 @@ from factory.build.layout import Layout
 from factory.build.status import Standing, standing
 from factory.convention.desk import Desk, Party
 from factory.convention.document import (
-    NBSP,
     Block,
     Document,
     Facts,
@@ -25,6 +24,7 @@ from factory.convention.document import (
     table,
 )
 from factory.ground.dates import WEEKDAYS
+from factory.ground.french.counts import NBSP
 from factory.ground.hours import State, state_at
 from factory.ground.moment import wall
 from factory.tenants import folder

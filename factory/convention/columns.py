@@ -9,6 +9,7 @@ from factory.convention import grids, money
 from factory.convention.grids import Period, in_force
 from factory.convention.periods import DAY, days, days_of, last_day
 from factory.convention.readings import Lectures
+from factory.ground.french.counts import number
 from factory.tenants.convention import Convention
 
 QUOTE = "sur devis"
@@ -112,7 +113,7 @@ def _formula(parts: list[tuple[Fraction, int, str]], year: int) -> str:
 def _written(period: Period, code: str, annual: Fraction) -> str:
     grid, population = period.grid, period.population
     if code == "proportionnel" and grid and grid.proportionnel and population:
-        inhabitants = f"{population.nombre:,}".replace(",", money.NNBSP)
+        inhabitants = number(population.nombre)
         return f"{money.written(grid.proportionnel)} × {inhabitants} habitants"
     return money.written(grid.fixe if code == "fixe" and grid and grid.fixe else Decimal(0))
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from factory.convention import money
 from factory.ground.dates import in_words
+from factory.ground.french.counts import NBSP
 
 TO_CONFIRM = "à confirmer"
-NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from factory.ground.french.counts import NBSP, NNBSP
+
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
-NNBSP = "\u202f"
 
 
 def cents(amount: Fraction) -> int:
@@ -52,4 +53,4 @@ def written(amount: Decimal) -> str:
 
 
 def in_euros(amount: Decimal) -> str:
-    return f"{written(amount)}\u00a0€"
+    return f"{written(amount)}{NBSP}€"

@@ -4,10 +4,9 @@ import re
 
 from factory.convention.readings import Lectures
 from factory.ground.dates import plain
+from factory.ground.french.counts import number
 from factory.tenants.annex import QUOTE_ABOVE, Annexe1, Option, Population
 from factory.tenants.usine import Strate, Tarif
-
-NNBSP = "\u202f"
 
 
 def quoted(population: Population | None, lectures: Lectures) -> bool:
@@ -20,7 +19,7 @@ def quoted(population: Population | None, lectures: Lectures) -> bool:
 
 def title(stratum: Strate) -> str:
     """« jusqu’à 3 500 habitants », unless the list names it."""
-    return stratum.nom or f"jusqu’à {stratum.habitants:,} habitants".replace(",", NNBSP)
+    return stratum.nom or f"jusqu’à {number(stratum.habitants)} habitants"
 
 
 def named(tarif: Tarif, name: str) -> Strate | None:

@@ -15,7 +15,8 @@ from factory.convention.document import (
     Table,
     Text,
 )
-from factory.ground.french.unbroken import NBSP, unbroken
+from factory.ground.french.counts import NBSP
+from factory.ground.french.unbroken import unbroken
 
 WIDTH = 118
 TEXT = 100

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from factory.build.report import Report, Status
 from factory.drops.receipt import Receipt
+from factory.ground.french.counts import NBSP, counted
 from factory.ground.mail import Letter
 from factory.ground.problems import Problem, Severity
 from factory.ground.visible import visible, visible_lines
@@ -17,7 +18,6 @@ from factory.tenants.usine import Assistance
 
 _SHOWN = 12
 """Names of files and titles shown before « et N autres »."""
-_NBSP = "\u00a0"
 _STAYS = "Le site d’avant reste en ligne."
 
 
@@ -64,7 +64,7 @@ def letter(name: str, text: str, to: Iterable[str]) -> Letter:
 
 def clock(moment: datetime) -> str:
     """« 14 h 32 »."""
-    return f"{moment.hour}{_NBSP}h{_NBSP}{moment.minute:02d}"
+    return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}"
 
 
 def _all(receipt: Receipt, report: Report | None) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def _listed(title: str, paths: tuple[str, ...]) -> Iterator[str]:
         yield f"{title} ({len(paths)}) :"
         yield from (f"  - {visible(path)}" for path in paths[:_SHOWN])
         if more > 0:
-            yield f"  - et {more} autre{'s' if more > 1 else ''}"
+            yield f"  - et {counted(more, 'autre')}"
 
 
 def _to_mend(problems: list[Problem]) -> Iterator[str]:

@@ -18,12 +18,13 @@ from factory.ground.confined.children import run
 from factory.ground.confined.limits import Limits
 from factory.ground.digests import digest
 from factory.ground.files import replacing, write_whole
+from factory.ground.french import sizes
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem, error, in_order, warning
 from factory.ground.visible import visible
 from factory.ground.written import Written, written
 from factory.reception import sources
 from factory.reception.sources import CONFIGURATION, ROOTS, Found, Stamp
-from factory.site.markup import file_size
 from factory.tenants.drop import ANSWER, Drop
 from factory.tenants.usine import Limites
 
@@ -267,7 +268,7 @@ def _cut(path: str, received: int, before: bool) -> Problem:
     return error(
         "fichier-coupe",
         "Ce fichier n’est pas arrivé en entier : la connexion a été coupée pendant l’envoi, après "
-        f"{file_size(received)}. Il n’est pas repris.{stays}",
+        f"{sizes.short(received)}. Il n’est pas repris.{stays}",
         "Envoyez-le de nouveau, jusqu’au bout.",
         file=path,
     )
@@ -278,7 +279,7 @@ def _vanished(found: dict[str, Found], known: Record) -> Problem | None:
         return None
     return error(
         "depot-vide",
-        f"Le dépôt est vide, où l’on comptait {len(known.files)} fichier"
-        f"{'s' if len(known.files) > 1 else ''} : cela ressemble à un accident, rien n’est retiré.",
+        f"Le dépôt est vide, où l’on comptait {counted(len(known.files), 'fichier')} : "
+        "cela ressemble à un accident, rien n’est retiré.",
         "Remettez vos fichiers dans le dépôt. Pour fermer le site, écrivez à l’assistance.",
     )

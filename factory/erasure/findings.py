@@ -10,6 +10,7 @@ from factory.archive.manifest import Manifest
 from factory.build.layout import Layout
 from factory.erasure.search import Hit, Looked
 from factory.erasure.wanted import published_versions
+from factory.ground.french.counts import counted
 from factory.tenants.folder import Tenant
 from factory.tenants.places import OUTPUT, SOURCES
 
@@ -126,7 +127,7 @@ class _Desk:
         kept = len(where - {self.online})
         said = ["en ligne"] if self.online in where else []
         if kept:
-            said.append(f"dans {kept} génération{'s' if kept > 1 else ''} d’avant")
+            said.append(f"dans {counted(kept, 'génération')} d’avant")
         return ", ".join(said)
 
 

@@ -18,6 +18,7 @@ from factory.destruction.staying import logs
 from factory.erasure.erasing import Erased
 from factory.erasure.order import Order
 from factory.erasure.wanted import Wanted
+from factory.ground.french.counts import kept_together
 from factory.ground.french.unbroken import unbroken
 from factory.ground.moment import day_and_time
 from factory.ground.written import written
@@ -119,7 +120,7 @@ def waiting(backups: Iterable[Purged], wanted: Wanted | None = None) -> tuple[Pu
 
 def told(one: Purged) -> str:
     """What became of a place's backups, in a sentence's end."""
-    count = f" ({counted(one.snapshots, 'sauvegarde')})"
+    count = f" ({kept_together(one.snapshots, 'sauvegarde')})"
     if one.sort is Fate.ATTENTE and one.jusqu_au:
         return f"non vérifiable avant son expiration, le {one.jusqu_au:%d/%m/%Y}{count}"
     if one.sort is Fate.ILLISIBLE and one.jusqu_au:
@@ -128,10 +129,6 @@ def told(one: Purged) -> str:
     if one.sort is Fate.COUPE and one.jusqu_au:
         names = f" ; le nom des fichiers y reste, chiffré, jusqu’au {one.jusqu_au:%d/%m/%Y}"
     return f"{one.sort}{count if one.snapshots else ''}{names}"
-
-
-def counted(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count > 1 else ''}"
 
 
 def page(receipt: Receipt, name: str) -> str:
@@ -174,8 +171,8 @@ def page(receipt: Receipt, name: str) -> str:
 
 def _object(documents: int, *, former: bool) -> str:
     if former:
-        return f"{FORMER} de {counted(documents, 'document')}"
-    return f"{counted(documents, 'document')} {'entiers' if documents > 1 else 'entier'}"
+        return f"{FORMER} de {kept_together(documents, 'document')}"
+    return kept_together(documents, "document entier", "documents entiers")
 
 
 _DONE = (

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem, error
 
 NEVER_ENDED = "La nuit a été interrompue, et n’a pas été reprise."
@@ -38,7 +39,7 @@ def unfinished() -> Problem:
 def other_parts(parts: int) -> Problem:
     return error(
         "nuit-en-parties",
-        f"Une nuit en {parts} partie{'s' if parts > 1 else ''} est commencée, et n’est pas finie.",
+        f"Une nuit en {counted(parts, 'partie')} est commencée, et n’est pas finie.",
         f"Terminez-la avec « --shard 1/{parts} » et les suivantes, ou sans « --shard » si elle "
         "n’en a qu’une.",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from factory.ground.problems import Problem
-from factory.preview.panel import STYLE, counted
+from factory.preview.panel import STYLE, summed
 from factory.preview.shown import Shown
 
 _PAGE = (
@@ -43,7 +43,7 @@ def state(shown: Shown | None) -> str:
     """Where a commune stands, in a few words."""
     if shown is None or shown.report is None:
         return "en cours de fabrication…"
-    found = counted(shown.report.problems)
+    found = summed(shown.report.problems)
     if shown.manifest is None:
         return f"rien à montrer pour l’instant ({found or shown.report.status})"
     if shown.held_back:

@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from html import escape
 
 from factory.ground.digests import digest
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem, Severity
 
 STYLE, SCRIPT, STREAM = "/_apercu/apercu.css", "/_apercu/apercu.js", "/_apercu/flux"
 
-_WORDS = {
-    Severity.ERREUR: ("erreur", "erreurs"),
-    Severity.AVERTISSEMENT: ("avertissement", "avertissements"),
-    Severity.INFORMATION: ("information", "informations"),
-}
 _HELD = (
     "Cette page est celle d’avant : ce que vous venez d’écrire n’a pas pu être mis en place. "
     "Corrigez ce qui suit."
@@ -45,19 +41,15 @@ def panel(problems: Sequence[Problem], *, held_back: bool) -> str:
         f'<link rel="stylesheet" href="{STYLE}">'
         '<aside class="apercu-panneau" aria-label="Aperçu" lang="fr">'
         f"<details{' open' if serious else ''}>"
-        f"<summary>{title} : {counted(problems) or 'publication retenue'}</summary>"
+        f"<summary>{title} : {summed(problems) or 'publication retenue'}</summary>"
         f"{told}<ul>{lines}</ul></details></aside>"
     )
 
 
-def counted(problems: Sequence[Problem]) -> str:
+def summed(problems: Sequence[Problem]) -> str:
     """« 2 erreurs, 1 avertissement »; empty where there is none."""
     found = Counter(problem.severity for problem in problems)
-    return ", ".join(
-        f"{found[severity]} {words[found[severity] > 1]}"
-        for severity, words in _WORDS.items()
-        if found[severity]
-    )
+    return ", ".join(counted(found[one], one) for one in Severity if found[one])
 
 
 def _line(problem: Problem) -> str:

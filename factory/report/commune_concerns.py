@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from factory.archive.nights import Night, Outcome, Step, Trial, Verdict
 from factory.ground.french import durations
+from factory.ground.french.counts import kept_together
 from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
 from factory.report.morning import (
@@ -195,7 +196,7 @@ def _held(held: tuple[Problem, ...]) -> Problem:
     files = len({one.file for one in held})
     return warning(
         "fichiers-retenus",
-        f"{words.counted(files, 'fichier')} en faute : le site montre la dernière bonne version.",
+        f"{kept_together(files, 'fichier')} en faute : le site montre la dernière bonne version.",
         "Voyez avec la commune ; son référent le lit aussi dans son courriel de la semaine.",
     )
 
@@ -209,7 +210,7 @@ def _suspended(line: Line) -> Problem:
 
 
 def _agreement(line: Line) -> Problem:
-    points = f"{len(line.to_mend)} points" if len(line.to_mend) > 1 else "un point"
+    points = kept_together(len(line.to_mend), "point") if len(line.to_mend) > 1 else "un point"
     return warning(
         "convention-a-corriger",
         f"Sa convention a {points} à corriger ; le site n’en dépend pas.",
@@ -219,7 +220,7 @@ def _agreement(line: Line) -> Problem:
 
 def _due(due: Due, now: datetime) -> Problem:
     left = (due.day - now.date()).days
-    when = "aujourd’hui" if not left else f"dans {words.counted(left, 'jour')}"
+    when = "aujourd’hui" if not left else f"dans {kept_together(left, 'jour')}"
     return notice(
         "echeance-proche",
         f"{due.title.rstrip('.')} : le {words.day(due.day)}, {when}.",

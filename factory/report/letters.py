@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from factory.ground.french.counts import kept_together
 from factory.ground.hours import summary
 from factory.ground.mail import Letter
 from factory.ground.problems import Problem, Severity
@@ -59,7 +60,7 @@ def to_operators(morning: Morning, settings: Messagerie, where: Path) -> tuple[L
     if morning.late:
         subject = f"Usine à Sites, {day} : il manque une nuit"
     elif care:
-        who = words.counted(care, "commune")
+        who = kept_together(care, "commune")
         subject = f"Usine à Sites, {day} : {who} à voir"
     elif any(one.gravity < Gravity.SAVOIR for one in morning.concerns):
         subject = f"Usine à Sites, {day} : à voir"
@@ -87,7 +88,7 @@ def to_referent(line: Line, address: str, help: Assistance, moment: datetime) ->
         ),
         closing=(*_others(len(documents)), *_safety(line, moment), _help(help)),
     )
-    number = words.counted(len(documents), "document")
+    number = kept_together(len(documents), "document")
     return _letter(address, f"Site de {line.name} : {number} à corriger", told)
 
 
@@ -107,7 +108,8 @@ def _to_mend(problem: Problem) -> str:
 def _others(documents: int) -> tuple[str, ...]:
     if documents <= MOST:
         return ()
-    return (f"Et {words.counted(documents - MOST, 'autre')} documents, à corriger ensuite.",)
+    rest = kept_together(documents - MOST, "autre document", "autres documents")
+    return (f"Et {rest}, à corriger ensuite.",)
 
 
 def _safety(line: Line, moment: datetime) -> tuple[str, ...]:

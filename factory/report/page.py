@@ -14,12 +14,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from factory.ground.french import durations
+from factory.ground.french import durations, sizes
+from factory.ground.french.counts import kept_together
 from factory.ground.problems import Problem, Severity
 from factory.report import words
 from factory.report.morning import Gravity, Line, Morning
 from factory.report.sparkline import HEIGHT, WIDTH, sparkline
-from factory.site.markup import file_size
 from factory.theme import palette
 
 _FOLDER = Path(__file__).with_name("data")
@@ -95,6 +95,6 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters.update(
         moment=words.moment, short=words.short, bare=words.bare, day=words.day,
-        lasting=durations.spoken, counted=words.counted, seconds=durations.short, size=file_size,
+        lasting=durations.spoken, counted=kept_together, seconds=durations.short, size=sizes.short,
     )  # fmt: skip
     return made

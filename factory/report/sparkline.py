@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factory.report import words
+from factory.ground.french.counts import kept_together
 from factory.report.morning import Point
 
 WIDTH, HEIGHT = 96, 24
@@ -40,14 +40,14 @@ def sparkline(points: Sequence[Point]) -> Sparkline | None:
 
 
 def _text(counts: Sequence[int]) -> str:
-    nights = words.counted(len(counts), "nuit")
+    nights = kept_together(len(counts), "nuit")
     first, last, most = counts[0], counts[-1], max(counts)
     if first == last == most:
         return (
-            f"{nights} : toujours {words.counted(last, 'problème')}"
+            f"{nights} : toujours {kept_together(last, 'problème')}"
             if last
             else (f"{nights} sans problème")
         )
     if most > max(first, last):
-        return f"{nights} : de {first} à {words.counted(last, 'problème')}, {most} au plus"
-    return f"{nights} : de {first} à {words.counted(last, 'problème')}"
+        return f"{nights} : de {first} à {kept_together(last, 'problème')}, {most} au plus"
+    return f"{nights} : de {first} à {kept_together(last, 'problème')}"

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from factory.ground.french import durations
 from factory.ground.french import unbroken as kept
 from factory.ground.moment import PARIS
-from factory.site.markup import NBSP
 from factory.theme import dates
 
 
@@ -39,9 +38,3 @@ def day(when: date) -> str:
 def ago(when: datetime, now: datetime) -> str:
     """« il y a 6 heures »."""
     return f"il y a {durations.spoken(now - when)}"
-
-
-def counted(number: int, name: str, many: str = "") -> str:
-    """« 1 page », « 2 pages », « 1 200 pages »."""
-    shown = f"{number:,}".replace(",", "\u202f")
-    return f"{shown}{NBSP}{(many or f'{name}s') if number > 1 else name}"

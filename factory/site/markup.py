@@ -6,9 +6,9 @@ Pure functions that escape all they are given.
 import re
 from html import escape
 
+from factory.ground.french import sizes
+from factory.ground.french.counts import NBSP
 from factory.site.views import FileLink, Html, Picture
-
-NBSP = "\u00a0"
 
 BODY_SIZES = "(min-width: 48rem) 44rem, 92vw"
 """The width a picture takes in the running text of the institutional theme."""
@@ -76,20 +76,7 @@ def file_details(file: FileLink) -> str:
     """« PDF, 1,2 Mo »; the language too where it is not French."""
     language = file.langue.lower().partition("-")[0]
     told = "" if language == "fr" else LANGUAGES.get(language, "")
-    return ", ".join(part for part in (file.format, file_size(file.poids), told) if part)
-
-
-def file_size(size: int) -> str:
-    """A number of bytes as a French reader says it, in decimal multiples: « 1,2 Mo »."""
-    if size < 1000:
-        return f"{size}{NBSP}octet{'s' if size > 1 else ''}"
-    amount, unit = size / 1000, "ko"
-    for larger in ("Mo", "Go"):
-        # 999,6 ko would print as « 1 000 ko ».
-        if round(amount) >= 1000:
-            amount, unit = amount / 1000, larger
-    digits = f"{amount:.1f}" if unit != "ko" and amount < 100 else f"{amount:.0f}"
-    return f"{digits.removesuffix('.0').replace('.', ',')}{NBSP}{unit}"
+    return ", ".join(part for part in (file.format, sizes.short(file.poids), told) if part)
 
 
 LANGUAGES = {

@@ -6,7 +6,7 @@ day and an hour that the author wrote, told as Paris tells it.
 
 from datetime import date, datetime, time
 
-from factory.site.markup import NBSP
+from factory.ground.french.counts import NBSP
 from factory.site.views import When
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from factory.ground.french import sizes
+from factory.ground.french.counts import kept_together
 from factory.site import markup
 from factory.site.machines import graph
 from factory.site.views import (
@@ -110,12 +112,6 @@ def sans_protocole(url: str) -> str:
     return text.rstrip("/")
 
 
-def pluriel(count: int, one: str, many: str = "") -> str:
-    """« 1 acte », « 3 actes »: in French, zero is singular."""
-    word = one if count < 2 else many or f"{one}s"
-    return f"{count}{markup.NBSP}{word}"
-
-
 def majuscule(text: str) -> str:
     """The first letter, after the tags that precede it, as a capital; the others as they are."""
     found = _FIRST_LETTER.match(text)
@@ -204,10 +200,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "locale": locale,
     "lang": lang,
     "lien_texte": lien_texte,
-    "octets": markup.file_size,
+    "octets": sizes.short,
     "periode": periode,
     "plaque": plaque,
-    "pluriel": pluriel,
+    "pluriel": kept_together,
     "rfc3339": rfc3339,
     "service_public": service_public,
     "sans_protocole": sans_protocole,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from markupsafe import Markup
 
-from factory.site.markup import figure_html, file_details, file_link_html, file_size, picture_html
+from factory.site.markup import figure_html, file_details, file_link_html, picture_html
 from factory.site.views import Contact, FileLink, Picture, Source, When
 from factory.theme import dates, helpers
 
@@ -69,25 +69,6 @@ def test_time_elements_say_it_to_machines_too() -> None:
     assert dates.machine(datetime(2026, 3, 3, 9, 0, tzinfo=UTC)) == "2026-03-03T09:00+00:00"
 
 
-@pytest.mark.parametrize(
-    ("size", "text"),
-    [
-        (0, "0 octet"),
-        (2, "2 octets"),
-        (999, "999 octets"),
-        (1000, "1 ko"),
-        (45_600, "46 ko"),
-        (999_499, "999 ko"),
-        (999_500, "1 Mo"),
-        (1_234_567, "1,2 Mo"),
-        (100_000_000, "100 Mo"),
-        (1_500_000_000, "1,5 Go"),
-    ],
-)
-def test_sizes(size: int, text: str) -> None:
-    assert file_size(size).replace("\u00a0", " ") == text
-
-
 def test_a_link_to_a_document_says_what_it_is() -> None:
     file = FileLink(titre="Plan <local>", url="/m/p.pdf?a&b", format="PDF", poids=1200, langue="en")
     assert file_details(file) == "PDF, 1\u00a0ko, en anglais"
@@ -124,9 +105,6 @@ def test_a_picture_s_markup() -> None:
 
 
 def test_small_helpers() -> None:
-    assert helpers.pluriel(0, "acte") == "0\u00a0acte"
-    assert helpers.pluriel(3, "acte") == "3\u00a0actes"
-    assert helpers.pluriel(2, "procès-verbal", "procès-verbaux") == "2\u00a0procès-verbaux"
     assert helpers.majuscule("état civil") == "État civil"
     assert helpers.majuscule("") == ""
     assert helpers.sans_protocole("https://www.exemple.fr/a/") == "exemple.fr/a"

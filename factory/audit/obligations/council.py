@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from factory.audit.obligations.duty import Duty, Rule
 from factory.audit.obligations.facts import Facts, names
-from factory.audit.obligations.size import number, outside, reaches, unconfirmed
+from factory.audit.obligations.size import outside, reaches, unconfirmed
 from factory.content.document import Document
 from factory.content.models import Page
+from factory.ground.french.counts import counted, number
 from factory.ground.moment import closing, opening
 from factory.tenants.commune import CHOICE_BELOW, Commune
 from factory.tenants.convention import Convention
@@ -37,7 +38,7 @@ def _acts(commune: Commune, convention: Convention, facts: Facts) -> Duty:
     if chosen is None or chosen.mode == "électronique":
         count = len(facts.of_type("acte"))
         if count:
-            return ACTES.met(f"{count} acte{'s' if count > 1 else ''} en ligne, au registre.")
+            return ACTES.met(f"{counted(count, 'acte')} en ligne, au registre.")
         return ACTES.unmet(
             "Aucun acte n’est en ligne.",
             "Déposez délibérations et arrêtés dans « contenu/actes », chacun avec son PDF.",
@@ -79,7 +80,7 @@ def _lists(facts: Facts) -> Duty:
             f"{names(late)}.",
             "Ajoutez « liste_deliberations » à chaque séance.",
         )
-    return LISTE.met(f"En ligne pour {_sittings(len(held))}.")
+    return LISTE.met(f"En ligne pour {counted(len(held), 'séance')}.")
 
 
 def _minutes(facts: Facts) -> Duty:
@@ -106,7 +107,7 @@ def _minutes(facts: Facts) -> Duty:
             f"celui de {names(late)}.",
             "Ajoutez « pv » et « pv_arrete_le » à chaque séance.",
         )
-    return PV.met(f"En ligne pour {_sittings(len(due))}.")
+    return PV.met(f"En ligne pour {counted(len(due), 'séance')}.")
 
 
 def _opposition(convention: Convention, facts: Facts) -> Duty:
@@ -128,7 +129,3 @@ def _no_sitting(rule: Rule) -> Duty:
         "Aucune séance du conseil municipal n’est en ligne.",
         "Créez une page par séance dans « contenu/seances », avec ses documents.",
     )
-
-
-def _sittings(count: int) -> str:
-    return f"{count} séance{'s' if count > 1 else ''}"

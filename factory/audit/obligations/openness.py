@@ -5,8 +5,9 @@ from datetime import date
 
 from factory.audit.obligations.duty import Duty, Rule
 from factory.audit.obligations.facts import Facts, names, recent
-from factory.audit.obligations.size import number, outside
+from factory.audit.obligations.size import outside
 from factory.content.document import Document
+from factory.ground.french.counts import number
 from factory.tenants.convention import Convention
 
 _CGCT = "code général des collectivités territoriales, article"

@@ -1,9 +1,8 @@
 """The thresholds of the law: compared with what the commune confirmed, never guessed."""
 
 from factory.audit.obligations.duty import Duty, Rule
+from factory.ground.french.counts import number
 from factory.tenants.convention import Convention, Seuils
-
-NNBSP = "\u202f"
 
 
 def reaches(seuils: Seuils, inhabitants: int) -> bool | None:
@@ -36,8 +35,3 @@ def unconfirmed(rule: Rule, inhabitants: int) -> Duty:
         "Faites écrire « population » et « confirmee_le » sous « seuils » de convention.yaml "
         "(population totale en vigueur, INSEE).",
     )
-
-
-def number(count: int) -> str:
-    """« 28 412 », with a narrow no-break space."""
-    return f"{count:,}".replace(",", NNBSP)

@@ -13,6 +13,7 @@ from factory.cli.backup import shared
 from factory.cli.campaigns import campaign
 from factory.cli.terminal import progress
 from factory.ground.french import sizes
+from factory.ground.french.counts import counted
 from factory.tenants import folder
 
 
@@ -52,11 +53,9 @@ def _tell(one: Drill) -> None:
     of = f" (sauvegarde {trial.of})" if trial.of else ""
     shared.line(f"{one.name} : {trial.verdict}{of}")
     if one.files:
-        pages = (
-            f" ; site refait, {shared.some(one.pages, 'fichier')} identiques" if one.pages else ""
-        )
+        pages = f" ; site refait, {counted(one.pages, 'fichier')} identiques" if one.pages else ""
         shared.line(
-            f"    {shared.some(one.files, 'fichier')} de sources, {sizes.short(one.size)}{pages}, "
+            f"    {counted(one.files, 'fichier')} de sources, {sizes.short(one.size)}{pages}, "
             f"en {trial.seconds:.0f} s"
         )
     if trial.message and not one.problems:

@@ -11,6 +11,7 @@ from factory.backup.shelter import Shelter, shelter
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
+from factory.ground.french.counts import counted
 from factory.ground.problems import UsageError, error
 
 
@@ -61,9 +62,7 @@ def _tell(one: KeyState) -> None:
     said = ["clé présente" if one.there else "clé absente"]
     if one.opens is not None:
         said.append("ouvre son dépôt" if one.opens else "N’OUVRE PAS SON DÉPÔT")
-    said.append(
-        f"{one.sealed} copie{'s' if one.sealed > 1 else ''} scellée" + "s" * (one.sealed > 1)
-    )
+    said.append(counted(one.sealed, "copie scellée", "copies scellées"))
     if one.same is not None:
         said.append("copie vérifiée" if one.same else "COPIE EN DÉFAUT")
     shared.line(f"{shared.name(one.name)} : {', '.join(said)}")

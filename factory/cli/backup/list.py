@@ -11,6 +11,7 @@ from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.ground.french import sizes
+from factory.ground.french.counts import counted
 
 
 @options.verb("Montrer les sauvegardes qu’il y a, de chaque commune ou de celles qui sont nommées.")
@@ -39,7 +40,7 @@ def _tell(where: Shelter, found: Listing) -> None:
         if proven
         else "restauration jamais prouvée"
     )
-    shared.line(f"{shared.name(found.name)} : {shared.some(len(found.snapshots), 'sauvegarde')}")
+    shared.line(f"{shared.name(found.name)} : {counted(len(found.snapshots), 'sauvegarde')}")
     shared.line(f"    {said}")
     for place, snapshots in groupby(found.snapshots, key=lambda one: one.target):
         shared.line(f"    {place}")

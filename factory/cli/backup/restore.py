@@ -14,6 +14,7 @@ from factory.cli.answer import answer
 from factory.cli.backup import shared
 from factory.cli.terminal import progress
 from factory.ground.french import sizes
+from factory.ground.french.counts import counted
 from factory.ground.moment import closing
 from factory.ground.problems import UsageError, error
 from factory.ground.refusal import Refus
@@ -113,13 +114,13 @@ def _tell(restored: Restored) -> None:
         shared.line(f"{restored.name} : rien n’a été restauré")
     else:
         shared.line(
-            f"{restored.name} : {shared.some(restored.files, 'fichier')}, "
+            f"{restored.name} : {counted(restored.files, 'fichier')}, "
             f"{sizes.short(restored.size)}, de la sauvegarde du {shared.day(one.moment)} "
             f"({one.id}, {one.target}), dans {restored.folder}"
         )
     if restored.erased:
         shared.line(
-            f"    {shared.some(len(restored.erased), 'fichier')} n’est pas revenu : effacé depuis."
+            f"    {counted(len(restored.erased), 'fichier')} n’est pas revenu : effacé depuis."
             if len(restored.erased) == 1
             else f"    {len(restored.erased)} fichiers ne sont pas revenus : effacés depuis."
         )

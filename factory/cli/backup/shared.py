@@ -92,10 +92,6 @@ def day(moment: datetime) -> str:
     return wall(moment).strftime("%d/%m/%Y à %H h %M")
 
 
-def some(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count > 1 else ''}"
-
-
 def _nothing() -> Problem:
     return error(
         "rien-de-sauvegarde",

@@ -2,9 +2,9 @@
 
 from factory.convention.running import Availability
 from factory.ground.french import durations
+from factory.ground.french.counts import NBSP
 
 NONE = "–"
-NBSP = "\u00a0"
 
 
 def duration(seconds: int | None) -> str:

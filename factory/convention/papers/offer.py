@@ -3,7 +3,7 @@
 from factory import __version__
 from factory.convention.desk import Desk, Party
 from factory.convention.document import Document, Facts, Heading, Points, Text, said
-from factory.convention.money import NNBSP
+from factory.ground.french.counts import counted, number
 from factory.ground.hours import summary
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
@@ -98,10 +98,10 @@ def _backups(settings: Settings) -> tuple[tuple[str, str], ...]:
     if not backups.depot:
         return (("Sauvegardes", said("")),)
     kept = backups.conservation
+    copies = counted(len(backups.copies), "autre copie", "autres copies")
     return (
         ("Fréquence", "chaque nuit"),
-        ("Dépôts", f"un par commune, une clé par commune ; {len(backups.copies)} autre copie"
-         + ("s" if len(backups.copies) > 1 else "")),
+        ("Dépôts", f"un par commune, une clé par commune ; {copies}"),
         ("Conservation", f"{kept.jours} jours, {kept.semaines} semaines, {kept.mois} mois"),
         ("Restauration", "essayée à tour de rôle et comparée à ce qui était en ligne"),
     )  # fmt: skip
@@ -110,7 +110,7 @@ def _backups(settings: Settings) -> tuple[tuple[str, str], ...]:
 def _limits(settings: Settings) -> tuple[tuple[str, str], ...]:
     limits = settings.limites
     return (
-        ("Pages", f"{limits.pages:,}".replace(",", NNBSP)),
+        ("Pages", number(limits.pages)),
         ("Taille de tous les fichiers", _size(limits.octets)),
         ("Taille d’un fichier", _size(limits.octets_fichier)),
     )

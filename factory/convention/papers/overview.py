@@ -19,6 +19,7 @@ from factory.convention.document import (
 from factory.convention.life import State, ending, longest, standing
 from factory.convention.papers import events
 from factory.convention.readings import Lectures
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem
 from factory.tenants.convention import Convention, Signataire
 from factory.tenants.naming import de
@@ -188,7 +189,7 @@ def _place(problem: Problem) -> str:
 
 
 def _left(days: int) -> str:
-    return "aujourd’hui" if days == 0 else f"{days} jour{'s' if days > 1 else ''}"
+    return "aujourd’hui" if days == 0 else counted(days, "jour")
 
 
 def _doubt(one: Deadline) -> str:

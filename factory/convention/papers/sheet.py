@@ -20,6 +20,7 @@ from factory.convention.document import (
 from factory.convention.fees import Fees, Status, fees
 from factory.convention.operations import ARTICLE, Share, of
 from factory.convention.readings import Lectures
+from factory.ground.french.counts import number
 from factory.tenants.annex import Annexe1, Avenant, Population
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
@@ -169,7 +170,7 @@ def _population(population: Population | None) -> str:
         f"millésime {population.millesime}" if population.millesime else "millésime à confirmer"
     )
     kind = f"population {population.type}" if population.type else "type à confirmer"
-    count = f"{population.nombre:,}".replace(",", money.NNBSP)
+    count = number(population.nombre)
     return f"{count} habitants ({kind}, {vintage})"
 
 

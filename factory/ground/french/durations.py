@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-NBSP = "\u00a0"
+from factory.ground.french.counts import NBSP, kept_together
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TWO_DAYS = 2 * _DAY
 """Until then, hours say more: « 36 heures » rather than « 1 jour »."""
@@ -31,14 +32,9 @@ def spoken(span: timedelta | float) -> str:
     seconds = max(0, round(_seconds(span)))
     for size, name in ((_DAY, "jour"), (_HOUR, "heure"), (_MINUTE, "minute")):
         if seconds >= (_TWO_DAYS if size == _DAY else size):
-            return _counted(seconds // size, name)
-    return _counted(seconds, "seconde")
+            return kept_together(seconds // size, name)
+    return kept_together(seconds, "seconde")
 
 
 def _seconds(span: timedelta | float) -> float:
     return span.total_seconds() if isinstance(span, timedelta) else span
-
-
-def _counted(number: int, name: str) -> str:
-    shown = f"{number:,}".replace(",", "\u202f")
-    return f"{shown}{NBSP}{name}{'s' if number > 1 else ''}"

@@ -1,19 +1,16 @@
 """Sizes of files as French writes them."""
 
-NBSP = "\u00a0"
+from factory.ground.french.counts import NBSP, kept_together
 
 
 def short(octets: int) -> str:
-    """« 950 octets », « 1,2 ko », « 687 ko », « 12,4 Mo »; 1 ko is 1 000 octets."""
+    """« 950 octets », « 687 ko », « 1,2 Mo », « 3 Go »: three figures, but for huge ones."""
     if octets < 1000:
-        return f"{octets}{NBSP}octet{'s' if octets > 1 else ''}"
-    amount = octets / 1000
-    for unit in ("ko", "Mo"):
-        if round(amount) < 1000:
-            return f"{_figures(amount)}{NBSP}{unit}"
-        amount /= 1000
-    return f"{_figures(amount)}{NBSP}Go"
-
-
-def _figures(amount: float) -> str:
-    return f"{amount:.0f}" if amount >= 99.95 else f"{amount:.1f}".replace(".", ",")
+        return kept_together(octets, "octet")
+    amount, unit = octets / 1000, "ko"
+    for larger in ("Mo", "Go"):
+        # 999,6 ko would print as « 1 000 ko ».
+        if round(amount) >= 1000:
+            amount, unit = amount / 1000, larger
+    figures = f"{amount:.1f}" if unit != "ko" and amount < 99.95 else f"{amount:.0f}"
+    return f"{figures.removesuffix('.0').replace('.', ',')}{NBSP}{unit}"

@@ -1,6 +1,7 @@
 """Signs kept on the line of their word, as French wants them, in texts written by the factory."""
 
-NBSP = "\u00a0"
+from factory.ground.french.counts import NBSP
+
 _KEPT = {"« ": f"«{NBSP}", " »": f"{NBSP}»", " :": f"{NBSP}:", " ;": f"{NBSP};", " ?": f"{NBSP}?",
          " !": f"{NBSP}!", " %": f"{NBSP}%"}  # fmt: skip
 
