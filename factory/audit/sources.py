@@ -12,7 +12,7 @@ from factory.audit.finding import Finding
 from factory.audit.harm import criterion_of
 from factory.audit.obligations import Duty, duties, facts
 from factory.audit.written import Written
-from factory.content.document import Loaded
+from factory.content.document import Around, Loaded
 from factory.content.load import load
 from factory.ground.clock import Clock
 from factory.ground.problems import Problem, UsageError, notice
@@ -66,8 +66,8 @@ class Desk:
             yield from _overdue(source, self.moment.date())
 
 
-def _load(path: str, data: bytes, _: str, language: str) -> Loaded:
-    return load(path, data, language)
+def _load(path: str, data: bytes, _: str, around: Around) -> Loaded:
+    return load(path, data, around)
 
 
 def _overdue(source: Written, today: date) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from factory.archive.cache import Cache
 from factory.content import codec
-from factory.content.document import Loaded
+from factory.content.document import Around, Loaded
 from factory.content.load import load
 from factory.ground.digests import digest_of
 from factory.ground.problems import Problem
@@ -26,9 +26,9 @@ class Loader:
         self._known = {} if memory else cache.all(NATURE)
         self._used: dict[str, str] = {}
 
-    def known(self, path: str, name: str, language: str) -> Loaded | None:
+    def known(self, path: str, name: str, around: Around) -> Loaded | None:
         """What loading the bytes named `name` gave at an earlier build."""
-        key = self._key(path, name, language)
+        key = self._key(path, name, around)
         if key not in self._memory:
             # Not kept beside what it is read into: a large commune has a hundred megabytes of it.
             stored = self._known.pop(key, None)
@@ -37,12 +37,12 @@ class Loader:
             self._memory[key] = _decoded(stored)
         return self._memory[key]
 
-    def __call__(self, path: str, data: bytes, name: str, language: str) -> Loaded:
+    def __call__(self, path: str, data: bytes, name: str, around: Around) -> Loaded:
         """What loading the bytes named `name` gives."""
-        loaded = self.known(path, name, language)
+        loaded = self.known(path, name, around)
         if loaded is None:
-            key = self._key(path, name, language)
-            loaded = self._memory[key] = load(path, data, language)
+            key = self._key(path, name, around)
+            loaded = self._memory[key] = load(path, data, around)
             self._cache.put(NATURE, key, _encoded(loaded))
         return loaded
 
@@ -58,8 +58,8 @@ class Loader:
         for key in self._memory.keys() - kept:
             del self._memory[key]
 
-    def _key(self, path: str, name: str, language: str) -> str:
-        key = digest_of((path, name, language, self._engine))
+    def _key(self, path: str, name: str, around: Around) -> str:
+        key = digest_of((path, name, *around, self._engine))
         self._used[key] = name
         return key
 

@@ -1,12 +1,13 @@
 """A Document: one Markdown file, loaded. What the rooms above know of content."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from factory.content.body import Body, Heading, Reference
 from factory.content.models import Meta
 from factory.ground.problems import Problem
 
-__all__ = ["Body", "Document", "Heading", "Loaded", "Reference"]
+__all__ = ["Around", "Body", "Document", "Heading", "Loaded", "Reference"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,15 @@ class Document:
     @property
     def type(self) -> str:
         return self.meta.type
+
+
+class Around(NamedTuple):
+    """What of its site a document is read with."""
+
+    langue: str = "fr"
+    """For a document that does not say its own."""
+    domaine: str = ""
+    """Absolute links to it are the commune's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,19 @@ _COMMON = {
 }
 """The foreign key → ours."""
 
-_MARKERS = frozenset({*_COMMON, "layout", "author", "eleventyNavigation", "imageAlt", *STATES})
+_MARKERS = frozenset(
+    {
+        *_COMMON,
+        "layout",
+        "author",
+        "eleventyNavigation",
+        "imageAlt",
+        "nid",
+        "id_article",
+        "id_rubrique",
+        *STATES,
+    }
+)
 _OURS = frozenset({*_COMMON.values()} - {"categorie", "permalien"}) | {"responsable", "indexer"}
 
 

@@ -20,6 +20,11 @@ _LEADING = (
     "feature_image", "featured_image", "featuredImage", "cover_image", "coverImage", "cover",
 )  # fmt: skip
 """A page's picture, as Ghost, WordPress, Gatsby, Publii and Hugo's themes name it."""
+_NUMBERED = {
+    "nid": "/node/{}",
+    "id_article": "/article{}.html",
+    "id_rubrique": "/rubrique{}.html",
+}
 _CAPTION = {"caption": "legende", "title": "legende"}
 
 
@@ -33,6 +38,7 @@ def adapted(tree: Tree, *, file: str) -> tuple[Tree, tuple[Problem, ...]]:
     ]
     _image(value)
     _menu(value)
+    _former(value)
     for key in ("category", "categories"):
         if isinstance(value.get(key), list):
             value[key] = next(iter(value[key]), "")
@@ -90,6 +96,19 @@ def _image(value: dict[str, Any]) -> None:
             _PICTURE.get(key) or _CAPTION.get(key) or key: part for key, part in image.items()
         }
         value["image"] = {"alt": alt, **renamed} if alt is not None else renamed
+
+
+def _former(value: dict[str, Any]) -> None:
+    """A page's number in Drupal or SPIP, as the address that it had there."""
+    numbered = [
+        address.format(value.pop(key))
+        for key, address in _NUMBERED.items()
+        if isinstance(value.get(key), str) and value[key].isascii() and value[key].isdigit()
+    ]
+    if numbered:
+        key = next((key for key in ("redirections", "aliases") if key in value), "redirections")
+        known = value.get(key) or []
+        value[key] = [*([known] if isinstance(known, str) else known), *numbered]
 
 
 def _menu(value: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from factory.content.document import Document, Loaded
+from factory.content.document import Around, Document, Loaded
 from factory.content.event_dates import as_event
 from factory.content.foreign import bind_foreign
 from factory.content.front import Front, split
@@ -21,11 +21,11 @@ from factory.ground.models.binding import Bound
 from factory.ground.problems import Problem, Severity, holds_back, in_order, notice
 from factory.ground.yaml.reading import Tree, read
 
+_ALONE = Around()
 
-def load(path: str, data: bytes, language: str = "fr") -> Loaded:
+
+def load(path: str, data: bytes, around: Around = _ALONE) -> Loaded:
     """The document in `data`, a file at `path` (NFC, relative to the commune's folder).
-
-    `language` is the site's, for a document that does not say its own.
 
     Never raises. Where a problem is an error there is no document: the caller keeps the last
     one that loaded. All problems are given at once, in reading order.
@@ -38,8 +38,14 @@ def load(path: str, data: bytes, language: str = "fr") -> Loaded:
     name, said = kind(path, _entry(keys, "type"), keys, file=path)
     completed, undated = _completed(tree, path, name)
     bound = bind_foreign(MODELS[name], completed, file=path)
-    spoken = (bound.value.langue if bound.value else "") or language
-    rendered = render(front.body_text, file=path, first_line=front.body_first_line, langue=spoken)
+    spoken = (bound.value.langue if bound.value else "") or around.langue
+    rendered = render(
+        front.body_text,
+        file=path,
+        first_line=front.body_first_line,
+        langue=spoken,
+        domaine=around.domaine,
+    )
     faults = bound.value.faults() if bound.value else ()
     if bound.value is None and not front.head_text:
         bound = replace(bound, problems=_without_head(front, bound.problems))

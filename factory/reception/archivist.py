@@ -7,7 +7,7 @@ from pathlib import Path
 from factory.archive import registre as registers
 from factory.archive.acts import RegisteredAct
 from factory.archive.registre import Registre
-from factory.content.document import Loaded
+from factory.content.document import Around, Loaded
 from factory.ground.digests import digest
 from factory.ground.problems import Problem, error
 from factory.reception import refusals
@@ -16,10 +16,10 @@ from factory.reception.registered import Standing, follow, is_same_act, order_of
 from factory.reception.retained import stays
 from factory.reception.sources import SourceFile
 
-Load = Callable[[str, bytes, str, str], Loaded]
-"""(path, bytes, their digest, the site's language) → what loading them gives."""
-Known = Callable[[str, str, str], Loaded | None]
-"""(path, digest of its bytes, the site's language) → what loading them gave, if it is known."""
+Load = Callable[[str, bytes, str, Around], Loaded]
+"""(path, bytes, their digest, their site) → what loading them gives."""
+Known = Callable[[str, str, Around], Loaded | None]
+"""(path, digest of its bytes, their site) → what loading them gave, if it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Archivist:
     """The commune's register."""
     registre: Registre
     load: Load
-    langue: str
+    around: Around
 
     def standing(self, path: str, file: SourceFile | None) -> Standing | Problem:
         """What stands for a registered act before any order; the problem where it is lost."""
@@ -86,7 +86,7 @@ class Archivist:
             data = unchanged(file)
         if data is None:
             return refusals.piece_lost(act.fichier, act.fichier)
-        loaded = self.load(act.fichier, data, act.empreinte, self.langue)
+        loaded = self.load(act.fichier, data, act.empreinte, self.around)
         if loaded.document is None:
             return loaded.problems[0]
         return Standing(
@@ -100,7 +100,7 @@ class Archivist:
         if name in ("", base.digest):
             return base
         data = registers.piece(self.folder, name)
-        document = self.load(path, data, name, self.langue).document if data is not None else None
+        document = self.load(path, data, name, self.around).document if data is not None else None
         if document is None or not is_same_act(document, base.document):
             return base
         return replace(base, document=document, digest=name)
@@ -109,7 +109,7 @@ class Archivist:
         data = unchanged(file)
         if data is None:
             return replace(kept, problems=(being_written(file.path),))
-        loaded = self.load(file.path, data, file.digest, self.langue)
+        loaded = self.load(file.path, data, file.digest, self.around)
         document = loaded.document
         if document is None:
             said = tuple(stays(p) for p in loaded.problems)
@@ -130,7 +130,7 @@ class Pieces:
     problems: tuple[Problem, ...]
 
 
-def nothing_known(path: str, name: str, language: str) -> Loaded | None:
+def nothing_known(path: str, name: str, around: Around) -> Loaded | None:
     """For a reception that remembers nothing."""
     return None
 

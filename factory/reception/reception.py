@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factory.archive import registre as registers
 from factory.archive.registre import Lines, Registre
-from factory.content.document import Document
+from factory.content.document import Around, Document
 from factory.ground.clock import Clock
 from factory.ground.digests import digest
 from factory.ground.problems import Problem, UsageError, error, holds_back
@@ -63,7 +63,7 @@ def receive(reception: Reception, sources: Sources, clock: Clock) -> Snapshot:
     """
     desk = _Desk(reception)
     commune = desk.configuration(sources.files.get(CONFIGURATION))
-    documents = desk.documents(sources, commune.langue)
+    documents = desk.documents(sources, Around(commune.langue, commune.domaine))
     moment = clock.moment.isoformat(timespec="seconds")
     screen = partial(_screened, commune, tuple(documents.values()), reception.inspect)
     settled = settle(desk.archivist, sources.files, desk.files(sources), screen, moment)
@@ -133,7 +133,7 @@ class _Desk:
         self._from = reception
         self.problems: list[Problem] = list(reception.registre.problems)
         self.digests: dict[str, str] = {}
-        self._language = ""
+        self._around = Around()
 
     def configuration(self, file: SourceFile | None) -> Commune:
         fault = _no_configuration() if file is None else being_written(CONFIGURATION)
@@ -155,8 +155,8 @@ class _Desk:
                 return bound.value
         raise UsageError(*self.problems, *faults)
 
-    def documents(self, sources: Sources, language: str) -> dict[str, Document]:
-        self._language = language
+    def documents(self, sources: Sources, around: Around) -> dict[str, Document]:
+        self._around = around
         documents: dict[str, Document] = {}
         acts = self._from.registre.actes
         for path, file in sources.files.items():
@@ -188,16 +188,16 @@ class _Desk:
             folder=self._from.folder / "registre",
             registre=self._from.registre,
             load=self._from.load,
-            langue=self._language,
+            around=self._around,
         )
 
     def _document(self, file: SourceFile) -> Document | None:
-        loaded = self._from.known(file.path, file.digest, self._language)
+        loaded = self._from.known(file.path, file.digest, self._around)
         if loaded is None:
             data = unchanged(file)
             if data is None:
                 return self._last_good(file.path, (being_written(file.path),))
-            loaded = self._from.load(file.path, data, file.digest, self._language)
+            loaded = self._from.load(file.path, data, file.digest, self._around)
         if loaded.document is not None:
             self.digests[file.path] = file.digest
             self.problems += loaded.problems
@@ -208,7 +208,7 @@ class _Desk:
         kept = self._from.registre.retenus.get(path, "")
         data = registers.piece(self._from.folder / "registre", kept) if kept else None
         document = (
-            self._from.load(path, data, kept, self._language).document if data is not None else None
+            self._from.load(path, data, kept, self._around).document if data is not None else None
         )
         if document is None:
             self.problems += [

@@ -7,6 +7,7 @@ from factory.content.document import Document, Reference
 from factory.ground.problems import Problem, warning
 from factory.site import contacts, pictures
 from factory.site.contact_markup import contact_html
+from factory.site.former_links import here
 from factory.site.links import Destination, follow, is_elsewhere
 from factory.site.markup import file_details, picture_html
 from factory.site.plan import Plan
@@ -54,12 +55,11 @@ class _Resolver:
     def picture(self, match: re.Match[str]) -> str:
         reference = self._reference(match[1])
         place = (reference.line, reference.column)
-        if is_elsewhere(reference.cible):
+        target = here(reference.cible, self._plan.snapshot.commune.domaine)
+        if is_elsewhere(target):
             self._plan.problems.append(_elsewhere(self._document, reference))
             return escape(reference.alt or "")
-        picture = pictures.find(
-            self._plan, self._document, reference.cible, reference.alt or "", place
-        )
+        picture = pictures.find(self._plan, self._document, target, reference.alt or "", place)
         if picture is None:
             return escape(reference.alt or "")
         self._shown += 1

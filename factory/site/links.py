@@ -6,7 +6,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from factory.content.document import Document
 from factory.ground.problems import Problem, notice, warning
+from factory.reception.lookup import Found
 from factory.site.addresses import file_url
+from factory.site.former_links import here
 from factory.site.legal.fixed import FIXED
 from factory.site.outputs import Copy
 from factory.site.plan import Plan
@@ -33,8 +35,9 @@ def is_elsewhere(target: str) -> bool:
 def follow(plan: Plan, document: Document, target: str, place: tuple[int, int]) -> Destination:
     """What `target`, as written in `document`, leads to. Dead ends are reported in `plan`."""
     try:
-        elsewhere = is_elsewhere(target)
-        parts = urlsplit(target.strip())
+        written = here(target, plan.snapshot.commune.domaine)
+        elsewhere = is_elsewhere(written)
+        parts = urlsplit(written)
     except ValueError:
         plan.problems.append(_dead(document, target, place))
         return Destination(url="")
@@ -46,6 +49,17 @@ def follow(plan: Plan, document: Document, target: str, place: tuple[int, int]) 
     found = plan.snapshot.lookup.find(parts.path, document.path)
     if found is None:
         return _by_address(plan, document, parts.path, target, fragment, place)
+    return _found(plan, document, found, target, fragment, place)
+
+
+def _found(
+    plan: Plan,
+    document: Document,
+    found: Found,
+    target: str,
+    fragment: str,
+    place: tuple[int, int],
+) -> Destination:
     if not found.exact:
         plan.problems.append(_inexact(document, target, found.path, place))
     if found.path in plan.snapshot.documents:
@@ -149,7 +163,14 @@ def _by_address(
             return Destination(url=candidate + fragment)
         if candidate in FIXED:
             return Destination(url=candidate + fragment)
+    if owner := plan.former.get(url.rstrip("/")):
+        return _page(plan, document, owner, target, fragment, place)
     held = plan.held_back.find(path, document.path)
+    near = plan.snapshot.lookup.named(path) if held is None else None
+    if near is not None:
+        return _found(plan, document, near, target, fragment, place)
+    if held is None and is_elsewhere(target):
+        return Destination(url=target.strip())  # on the commune's own domain, and not made here
     problem = _held_back(document, target, held.path, place) if held else None
     plan.problems.append(problem or _dead(document, target, place))
     return Destination(url="")
@@ -178,7 +199,7 @@ def _inexact(document: Document, target: str, path: str, place: tuple[int, int])
     return notice(
         "lien-approximatif",
         f"Le lien « {target} » est écrit autrement que le fichier {path}.",
-        "Le lien fonctionne ; écrivez-le comme le fichier (majuscules, accents, espaces).",
+        "Le lien fonctionne ; écrivez-le comme le fichier (dossiers, majuscules, accents).",
         **where(document, place),
     )
 

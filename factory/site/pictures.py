@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from factory.content.document import Document
 from factory.content.models.parts import Image
-from factory.ground.problems import Problem, warning
+from factory.ground.problems import Problem, notice, warning
 from factory.reception.lookup import Lookup
 from factory.reception.sources import SourceFile
+from factory.site.former_links import here
 from factory.site.plan import Plan
 from factory.site.views import Picture
 from factory.site.where import place_of, where
@@ -51,6 +52,8 @@ def find(
         plan.problems.append(_missing(document, target, place))
         return None
     facts = plan.media.files.get(path)
+    if _beside(plan.snapshot.lookup, plan.snapshot.files, document.path, target) is None:
+        plan.problems.append(_from_afar(document, target, path, place))
     if facts is not None and not facts.picture:
         plan.problems.append(_no_picture(document, path, place))
         return None
@@ -72,11 +75,24 @@ def at(plan: Plan, path: str, alt: str) -> Picture | None:
 
 def path_of(plan: Plan, base: str, target: str) -> str | None:
     """The file that a picture's target means, written in the file `base`."""
-    return path_in(plan.snapshot.lookup, plan.snapshot.files, base, target)
+    snapshot = plan.snapshot
+    return path_in(snapshot.lookup, snapshot.files, base, here(target, snapshot.commune.domaine))
 
 
 def path_in(lookup: Lookup, files: Mapping[str, SourceFile], base: str, target: str) -> str | None:
-    """The same, before there is a plan. A name may itself hold « ? » or « # ».
+    """The same, before there is a plan; from elsewhere, the one file of that name."""
+    path = _beside(lookup, files, base, target)
+    if path is None and (near := lookup.named(_bare(target))) is not None and near.path in files:
+        return near.path
+    return path
+
+
+def _bare(target: str) -> str:
+    return _RESIZED.sub("", target.partition("?")[0].partition("#")[0])
+
+
+def _beside(lookup: Lookup, files: Mapping[str, SourceFile], base: str, target: str) -> str | None:
+    """The file where the target says it is. A name may itself hold « ? » or « # ».
 
     The picture itself stands for a smaller copy of it that was left behind.
     """
@@ -93,6 +109,17 @@ def _no_picture(document: Document, path: str, place: tuple[int, int]) -> Proble
         "fichier-pas-une-image",
         f"Le fichier {path} n’est pas une image : il n’est pas affiché.",
         "Pour proposer de le télécharger, écrivez un lien, sans « ! » devant.",
+        **where(document, place),
+    )
+
+
+def _from_afar(document: Document, target: str, path: str, place: tuple[int, int]) -> Problem:
+    return notice(
+        "image-approximative",
+        f"L’image « {target} » n’est pas là où le chemin le dit : c’est {path}, de même nom, "
+        "qui est affichée.",
+        "Si c’est bien elle, rien ne presse ; sinon, corrigez le chemin, qui se compte depuis ce "
+        "fichier.",
         **where(document, place),
     )
 

@@ -70,6 +70,15 @@ class Plan:
         )
 
     @cached_property
+    def former(self) -> dict[str, str]:
+        """The pages by the addresses that they say they had, without a final slash."""
+        return {
+            "/" + written.strip("/"): path
+            for path in sorted(self.addresses.urls, reverse=True)
+            for written in self.document(path).meta.redirections
+        }
+
+    @cached_property
     def links(self) -> dict[str, Link]:
         """A link to each document online, under its title, by path."""
         return {

@@ -21,6 +21,7 @@ from factory.site import (
 )
 from factory.site.addresses import Addresses, assign, folder_url
 from factory.site.chrome import chrome
+from factory.site.former_links import here
 from factory.site.home import home
 from factory.site.legal.fixed import FIXED
 from factory.site.legal.pages import legal_pages
@@ -68,7 +69,7 @@ def pictures_wanted(snapshot: Snapshot) -> set[str]:
     found = (
         pictures.path_in(snapshot.lookup, snapshot.files, base, target)
         for base, targets in wanted.items()
-        for target in targets
+        for target in (here(written, commune.domaine) for written in targets)
         if not _is_elsewhere(target)
     )
     return {path for path in found if path is not None}
@@ -205,7 +206,8 @@ def _unindexed(plan: Plan, copies: Iterable[Copy]) -> tuple[str, ...]:
             continue
         named = [r.cible for r in document.body.references] + [*files_named(document.meta)]
         for target in named:
-            found = plan.snapshot.lookup.find(target, path) if target else None
+            lookup, target = plan.snapshot.lookup, here(target, plan.snapshot.commune.domaine)
+            found = (lookup.find(target, path) or lookup.named(target)) if target else None
             if found:
                 hidden.add(found.path)
     return tuple(sorted("/" + copy.path for copy in copies if copy.source in hidden))

@@ -62,7 +62,7 @@ class Town:
         reception = Reception(
             folder=self.folder,
             registre=registre.read(self.folder / "registre"),
-            load=lambda path, data, _, language: load(path, data, language),
+            load=lambda path, data, _, around: load(path, data, around),
         )
         return receive(reception, scan(self.folder, {}, time.time_ns(), 10**8), Clock(self.moment))
 

@@ -26,7 +26,10 @@ _TOP = ("", "top", "haut")
 class References:
     """Numbers the references of one text, in the order in which they are met."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, domaine: str = "") -> None:
+        """`domaine` is the site's own, with « www. » or not."""
+        bare = re.escape(domaine.lower().removeprefix("www."))
+        self._own = re.compile(rf"(?i)(?:https?:)?//(?:www\.)?{bare}(?:[/?#]|$)") if bare else None
         self.found: list[Reference] = []
         self._faults = faults
         self._anchors: list[tuple[str, str, int, int]] = []
@@ -40,9 +43,10 @@ class References:
             return None
         if target.startswith("#"):
             return self._anchor(target[1:], line, column)
-        web = self._web(target, line, column)
-        if web is not None:
-            return web or None
+        if not self._is_own(target):
+            web = self._web(target, line, column)
+            if web is not None:
+                return web or None
         return self._add(
             Reference(
                 nature="lien",
@@ -60,7 +64,8 @@ class References:
         if not target or target.startswith("#"):
             self._empty(line)
             return None
-        if _SCHEME.match(target) or target.startswith("//"):
+        absolute = _SCHEME.match(target) or target.startswith("//")
+        if absolute and not self._is_own(target):
             return None
         if alt is None:
             self._faults.add(
@@ -133,6 +138,10 @@ class References:
                 line,
                 column,
             )
+
+    def _is_own(self, target: str) -> bool:
+        """Whether an absolute address is on the site's own domain: the site room resolves it."""
+        return self._own is not None and self._own.match(target) is not None
 
     def _add(self, reference: Reference) -> str:
         self.found.append(reference)

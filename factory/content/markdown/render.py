@@ -31,12 +31,19 @@ class Rendered:
 
 
 def render(
-    text: str, *, file: str, first_line: int = 1, langue: str = "fr", typography: bool = True
+    text: str,
+    *,
+    file: str,
+    first_line: int = 1,
+    langue: str = "fr",
+    domaine: str = "",
+    typography: bool = True,
 ) -> Rendered:
     """The Body of a Markdown text, and its problems.
 
     `first_line` is the line of the file where the text begins (after the front matter). French
-    typography is for French alone; `typography=False` leaves the text as written.
+    typography is for French alone; `typography=False` leaves the text as written. Absolute
+    addresses on `domaine` are the site's own.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     faults = Faults(text, file=file, first_line=first_line)
@@ -54,7 +61,7 @@ def render(
     headings = name_headings(tokens, names, faults)
     check_notes(text, tokens, faults)
     texte = summary(tokens)
-    references = References(faults)
+    references = References(faults, domaine)
     raw = RawHtml(faults, references, names, words, langue)
     settle(tokens, references, raw)
     raw.check_closed()
