@@ -57,7 +57,7 @@ command.add_command(record.command)
 @papers.day
 @papers.forms
 def show(commune: str | None, papier: str, le: date | None, **form: Any) -> int:
-    desk, day = _opened(form, commune, le)
+    desk, day = _opened(form, commune, le, gone=papier == "convention")
     document = PAPERS[papier](desk.parties[0], desk, day) if commune else overview.every(desk, day)
     return _given(document, desk, {"jour": day, "communes": told.standings(desk, day)}, form)
 
@@ -67,7 +67,7 @@ def show(commune: str | None, papier: str, le: date | None, **form: Any) -> int:
 @papers.year
 @papers.forms
 def fees(commune: str | None, annee: int | None, **form: Any) -> int:
-    desk, day = _opened(form, commune, None)
+    desk, day = _opened(form, commune, None, gone=True)
     year = annee or day.year
     document = sheet.sheet(desk.parties[0], desk, year) if commune else sheet.every(desk, year)
     return _given(document, desk, {"annee": year, "communes": told.charges(desk, year)}, form)
@@ -102,7 +102,7 @@ def bilan(commune: str | None, annee: int | None, le: date | None, **form: Any) 
     now = closing(le) if le else options.now()
     desk, day = _opened(form, None, le)
     year = annee or day.year
-    if commune:
+    if commune and commune not in {party.slug for party in desk.parties}:
         folder.communes(desk.settings, [commune])
     made = account(desk, year, now)
     if commune:
@@ -113,10 +113,12 @@ def bilan(commune: str | None, annee: int | None, le: date | None, **form: Any) 
     return _given(document, desk, {"annee": year, **data}, form)
 
 
-def _opened(form: dict[str, Any], commune: str | None, le: date | None) -> tuple[Desk, date]:
+def _opened(
+    form: dict[str, Any], commune: str | None, le: date | None, *, gone: bool = False
+) -> tuple[Desk, date]:
     day = le or options.now().date()
     settings = options.settings(form.pop("config"))
-    return open_desk(settings, day, [commune] if commune else ()), day
+    return open_desk(settings, day, [commune] if commune else (), gone=gone), day
 
 
 def _given(document: Document, desk: Desk, data: dict[str, Any], form: dict[str, Any]) -> int:

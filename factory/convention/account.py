@@ -10,10 +10,11 @@ from datetime import date, datetime
 from factory.archive.history import FILE, History
 from factory.convention import money
 from factory.convention.common import Comite, Commun
-from factory.convention.costs import Costs, costs, in_service
+from factory.convention.costs import Costs, costs
 from factory.convention.desk import Desk, Party
-from factory.convention.fees import Fees, Status, fees
+from factory.convention.fees import Fees, Status
 from factory.convention.ledger import Expense, expenses
+from factory.convention.lives import due, in_service
 from factory.convention.operations import Share, of_year
 from factory.convention.periods import first_day, last_day
 from factory.convention.requests import Request, of, requests
@@ -24,14 +25,17 @@ from factory.ground.moment import wall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommuneAccount:
-    """One commune's year. `running` is None where it was not in service, or nothing is known."""
+    """One commune's year. `running` is None where it was not in service, or nothing is known.
+
+    `spans`: first and last days of service; two where it left and came back within the year.
+    """
 
     slug: str
     nom: str
     fees: Fees
     operations: tuple[Share, ...]
     requests: tuple[Request, ...]
-    span: tuple[date, date] | None
+    spans: tuple[tuple[date, date], ...]
     running: Running | None
 
 
@@ -90,9 +94,9 @@ def _account(
         paid=tuple(spent),
         costs=costs(desk, spent, year),
         communes=tuple(
-            _commune(party, desk, year, now, this_year, history)
+            _commune(party, charge, desk, year, now, this_year, history)
             for party in desk.parties
-            if party.convention is not None
+            if (charge := due(party, year, desk.commun.lectures)) is not None
         ),
         own=_own(desk, year, now, history) if history else None,
         own_requests=of(this_year, ""),
@@ -135,20 +139,21 @@ def _own(desk: Desk, year: int, now: datetime, history: History) -> Availability
 
 def _commune(
     party: Party,
+    charge: Fees,
     desk: Desk,
     year: int,
     now: datetime,
     asked: Sequence[Request],
     history: History | None,
 ) -> CommuneAccount:
-    assert party.convention is not None
-    span = in_service(party, desk, year)
+    served = in_service(party, year, desk.commun.lectures)
+    spans = tuple((first, last) for _, first, last in served)
     return CommuneAccount(
         slug=party.slug,
         nom=party.nom,
-        fees=fees(party.convention, year, desk.commun.lectures),
+        fees=charge,
         operations=of_year(desk.commun.operations, party.slug, year),
         requests=of(asked, party.slug),
-        span=span,
-        running=running(history, party.slug, *span, now) if history and span else None,
+        spans=spans,
+        running=running(history, party.slug, spans, now) if history and spans else None,
     )

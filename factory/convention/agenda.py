@@ -6,6 +6,7 @@ from datetime import date
 
 from factory.convention.deadlines import Deadline, deadlines
 from factory.convention.desk import Desk, Party
+from factory.convention.lives import on
 
 SOON = 100
 """Days: a letter's three months, and a week to write it."""
@@ -29,9 +30,10 @@ def agenda(desk: Desk, day: date, within: int | None = SOON) -> tuple[Entry, ...
 
 def of(party: Party, desk: Desk, day: date) -> Iterable[Entry]:
     """One commune's, nearest first."""
-    if party.convention is None:
+    convention = on(party, day, desk.commun.lectures)
+    if convention is None:
         return ()
     return tuple(
         Entry(slug=party.slug, nom=party.nom, deadline=one)
-        for one in deadlines(party.convention, day, desk.commun.lectures)
+        for one in deadlines(convention, day, desk.commun.lectures)
     )

@@ -7,17 +7,17 @@ of some (art. 4.3), is theirs, by their own key. The sum of the shares is the le
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from factory.convention import money
 from factory.convention.common import Commun
-from factory.convention.desk import Desk, Party
+from factory.convention.desk import Desk
 from factory.convention.ledger import Expense
-from factory.convention.life import ending
+from factory.convention.lives import in_service
 from factory.convention.periods import first_day, last_day
 from factory.ground.dates import plain
+from factory.tenants.convention import Convention
 
 METROPOLE = ""
 """The slug under which the Métropole stands among the users."""
@@ -87,19 +87,6 @@ def costs(desk: Desk, paid: Sequence[Expense], year: int) -> Costs:
     )
 
 
-def in_service(party: Party, desk: Desk, year: int) -> tuple[date, date] | None:
-    """First and last day of service in a year; None where there is none."""
-    convention = party.convention
-    if convention is None or convention.dates.mise_en_service is None:
-        return None
-    end = ending(convention, last_day(year), desk.commun.lectures)
-    if end is None:
-        return None
-    first = max(first_day(year), convention.dates.mise_en_service)
-    last = min(last_day(year), end.day)
-    return (first, last) if first <= last else None
-
-
 _KEYS = {
     "sites": "à parts égales entre les sites, selon leurs jours de service",
     "population": "selon la population, et les jours de service",
@@ -111,10 +98,9 @@ def _weights(desk: Desk, year: int) -> dict[str, Fraction]:
     whole = (last_day(year) - first_day(year)).days + 1
     used: dict[str, Fraction] = {}
     for party in desk.parties:
-        span = in_service(party, desk, year)
-        if span is not None:
-            days = Fraction((span[1] - span[0]).days + 1, whole)
-            used[party.slug] = days * _size(party, desk.commun)
+        for convention, first, last in in_service(party, year, desk.commun.lectures):
+            days = Fraction((last - first).days + 1, whole) * _size(convention, desk.commun)
+            used[party.slug] = used.get(party.slug, Fraction(0)) + days
     total = sum(used.values(), Fraction(0))
     if desk.commun.metropole.part is not None:
         own = Fraction(desk.commun.metropole.part)
@@ -137,10 +123,10 @@ def _bearers(commun: Commun, affectation: str) -> dict[str, Fraction]:
     return {affectation: Fraction(1)} if affectation else {}
 
 
-def _size(party: Party, commun: Commun) -> int:
-    if commun.cle_des_couts != "population" or party.convention is None:
+def _size(convention: Convention, commun: Commun) -> int:
+    if commun.cle_des_couts != "population":
         return 1
-    population = party.convention.annexe_1.population
+    population = convention.annexe_1.population
     return population.nombre if population else 0
 
 

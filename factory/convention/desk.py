@@ -28,7 +28,8 @@ M = TypeVar("M", bound=BaseModel)
 class Party:
     """A commune and its convention; `convention` is None where its file is absent or broken.
 
-    `gone`: its folder is no more, and this is what the accounts keep of it (former.py).
+    `gone`: its folder is no more, and this is what the accounts keep of it (former.py). `former`:
+    the conventions that it had before, each ended and destroyed; it has come back since.
     """
 
     slug: str
@@ -37,6 +38,12 @@ class Party:
     problems: tuple[Problem, ...] = ()
     commune: Commune | None = None
     gone: bool = False
+    former: tuple[Convention, ...] = ()
+
+    @property
+    def conventions(self) -> tuple[Convention, ...]:
+        """All that it has had, one after the other."""
+        return (*self.former, *([self.convention] if self.convention else []))
 
     @property
     def to_mend(self) -> tuple[Problem, ...]:
@@ -112,20 +119,30 @@ class Desk:
         return slug
 
 
-def open_desk(settings: Settings, day: date, only: Sequence[str] = ()) -> Desk:
+def open_desk(
+    settings: Settings, day: date, only: Sequence[str] = (), *, gone: bool = False
+) -> Desk:
     """The conventions as they are written today; `day` is the one their offices are checked for.
 
-    Raises UsageError where a shared file is broken, or where `only` names no commune.
+    `only` names a commune that has left where it may (`gone`). Raises UsageError where a shared
+    file is broken, or where `only` names no commune.
     """
     shared = _shared(Commun, settings.convention / common.FILE, settings.racine)
     tarif = _shared(Tarif, settings.convention / common.TARIF, settings.racine) or settings.tarif
     commun = shared or Commun()
-    tenants = folder.communes(settings, only).tenants
-    found = {tenant.slug: _party(tenant, day, commun, tarif) for tenant in tenants}
-    if not only:
-        for slug, left in former.communes(settings):
-            gone = Party(slug=slug, nom=left.nom, convention=left, gone=True)
-            found.setdefault(slug, gone)
+    left = former.communes(settings)
+    away = [slug for slug in only if gone and slug in left and not _lives(settings, slug)]
+    here = [slug for slug in only if slug not in away]
+    tenants = folder.communes(settings, here).tenants if here or not only else ()
+    found = {
+        tenant.slug: _party(tenant, day, commun, tarif, left.get(tenant.slug, ()))
+        for tenant in tenants
+    }
+    for slug, kept in left.items():
+        if slug not in found and (slug in away or not only):
+            found[slug] = Party(
+                slug=slug, nom=kept[-1].nom, convention=kept[-1], gone=True, former=kept[:-1]
+            )
     return Desk(
         parties=tuple(found[slug] for slug in sorted(found)),
         commun=commun,
@@ -149,18 +166,27 @@ def _strangers(commun: Commun, known: Collection[str]) -> Iterator[Problem]:
                 )
 
 
-def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Party:
+def _lives(settings: Settings, slug: str) -> bool:
+    return (settings.communes / slug).is_dir()
+
+
+def _party(
+    tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif, left: tuple[Convention, ...]
+) -> Party:
     known = _known(tenant.folder / communes_file.FILE)
     nom = known.nom if known else tenant.slug
     shown = f"{tenant.slug}/{conventions.FILE}"
     file = tenant.folder / conventions.FILE
     if not file.is_file():
-        return Party(slug=tenant.slug, nom=nom, convention=None, commune=known)
+        return Party(slug=tenant.slug, nom=nom, convention=None, commune=known, former=left)
     bound = conventions.read(file.read_bytes(), shown)
     bound = contradictions.check(bound, day, commun.lectures, tarif, shown)
     orders: tuple[Problem, ...] = ()
     if bound.value is not None:
-        ordered = operations.unentitled(commun.operations, tenant.slug, bound.value, common.FILE)
+        begun = bound.value.dates.signature if left else None
+        ordered = operations.unentitled(
+            commun.operations, tenant.slug, bound.value, common.FILE, begun
+        )
         orders = tuple(ordered)
     return Party(
         slug=tenant.slug,
@@ -168,6 +194,7 @@ def _party(tenant: folder.Tenant, day: date, commun: Commun, tarif: Tarif) -> Pa
         convention=bound.value,
         problems=(*bound.problems, *orders),
         commune=known,
+        former=left,
     )
 
 

@@ -80,12 +80,21 @@ def entitled(convention: Convention, who: str, day: date) -> bool | None:
 
 
 def unentitled(
-    operations: Iterable[Operation], slug: str, convention: Convention, file: str
+    operations: Iterable[Operation],
+    slug: str,
+    convention: Convention,
+    file: str,
+    since: date | None = None,
 ) -> Iterator[Problem]:
-    """A problem for each order that came from someone whom the convention does not name."""
+    """A problem for each order that came from someone whom the convention does not name.
+
+    `since`: its first day, where the commune had another before, whose people are not kept.
+    """
     for operation in operations:
         for one in operation.communes:
             if one.commune != slug or one.commande_le is None or not one.commande_par:
+                continue
+            if since is not None and one.commande_le < since:
                 continue
             if entitled(convention, one.commande_par, one.commande_le) is False:
                 yield warning(

@@ -66,21 +66,29 @@ class Running:
     outages: tuple[Outage, ...]
 
 
-def running(history: History, slug: str, first: date, last: date, now: datetime) -> Running:
-    """From `first` to `last`, both included, and not after `now`."""
-    since, until = opening(first), min(opening(last + timedelta(days=1)), now)
-    told = history.of(slug, since, until)
+Span = tuple[date, date]
+"""First and last day, both included."""
+
+
+def running(history: History, slug: str, spans: Sequence[Span], now: datetime) -> Running:
+    """Over days of service, and not after `now`."""
+    bounds = [(opening(first), min(_after(last), now)) for first, last in spans]
+    told = [night for since, until in bounds for night in history.of(slug, since, until)]
     nights = [night for _, night in told]
     backups = [copy.moment for night in nights for copy in night.backups]
     drills = [night.drill for night in nights if night.drill]
     proofs = [night.proof for night in nights if night.proof]
-    outages = history.outages(since, until, slug)
+    outages = [history.outages(since, until, slug) for since, until in bounds]
+    watched = [
+        availability(seen, since, until)
+        for seen, (since, until) in zip(outages, bounds, strict=True)
+    ]
     return Running(
         nights=len(nights),
         good=sum(night.code == 0 for night in nights),
         reserved=sum(night.code == 1 for night in nights),
         failed=sum(night.code > 1 for night in nights),
-        publications=len(history.publications(slug, since, until)),
+        publications=sum(len(history.publications(slug, *bound)) for bound in bounds),
         backed_up=sum(bool(night.backups) for night in nights),
         last_backup=max(backups, default=None),
         drills=len(drills),
@@ -90,14 +98,18 @@ def running(history: History, slug: str, first: date, last: date, now: datetime)
         proofs_good=sum(one.verdict is Verdict.PROUVEE for one in proofs),
         last_proof=_last(one.moment for one in proofs if one.verdict is Verdict.PROUVEE),
         months=_months(told),
-        availability=availability(outages, since, until),
-        outages=outages,
+        availability=Availability(
+            observed=sum(one.observed for one in watched),
+            down=sum(one.down for one in watched),
+            lengths=tuple(length for one in watched for length in one.lengths),
+        ),
+        outages=tuple(outage for seen in outages for outage in seen),
     )
 
 
 def own_sites(history: History, sites: int, first: date, last: date, now: datetime) -> Availability:
     """The Métropole's own sites, together: the same guarantee of restoration (art. 4.6 and 5)."""
-    since, until = opening(first), min(opening(last + timedelta(days=1)), now)
+    since, until = opening(first), min(_after(last), now)
     return availability(history.outages(since, until, ""), since, until, sites)
 
 
@@ -143,6 +155,11 @@ def _months(told: Iterable[tuple[datetime, CommuneNight]]) -> tuple[Month, ...]:
         )
         for month, night in sorted(kept.items())
     )
+
+
+def _after(last: date) -> datetime:
+    """The instant at which a day is over."""
+    return opening(last + timedelta(days=1))
 
 
 def _last(moments: Iterable[datetime]) -> datetime | None:

@@ -7,8 +7,9 @@ from typing import Any
 from factory.convention import agenda
 from factory.convention.account import Account
 from factory.convention.desk import Desk, Party
-from factory.convention.fees import Fees, fees
+from factory.convention.fees import Fees
 from factory.convention.life import standing
+from factory.convention.lives import due, on
 from factory.convention.operations import of_year
 from factory.tenants.roles import OFFICES, holder
 
@@ -24,11 +25,11 @@ def charges(desk: Desk, year: int) -> list[dict[str, Any]]:
         {
             "commune": party.slug,
             "nom": party.nom,
-            **charge(fees(party.convention, year, desk.commun.lectures)),
+            **charge(found),
             "operations": of_year(desk.commun.operations, party.slug, year),
         }
         for party in desk.parties
-        if party.convention is not None
+        if (found := due(party, year, desk.commun.lectures)) is not None
     ]
 
 
@@ -99,11 +100,12 @@ def _standing(party: Party, desk: Desk, day: date) -> dict[str, Any]:
         "nom": party.nom,
         "problemes": [problem.as_json() for problem in party.problems],
     }
-    if party.convention is None:
+    convention = on(party, day, desk.commun.lectures)
+    if convention is None:
         return {**said, "etat": None}
-    now = standing(party.convention, day, desk.commun.lectures)
+    now = standing(convention, day, desk.commun.lectures)
     people: Iterable[tuple[str, Any]] = (
-        (key, holder(getattr(party.convention.contacts, key), day)) for key, _, _ in OFFICES
+        (key, holder(getattr(convention.contacts, key), day)) for key, _, _ in OFFICES
     )
     return {
         **said,

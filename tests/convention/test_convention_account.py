@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import a_la_main
+import bilan_a_la_main
 import pytest
 from une_annee import LEDGER, OUTAGES, at, bilan
 
@@ -25,8 +25,8 @@ def made(year: Path) -> Any:
 
 def test_every_figure_is_what_the_raw_files_give_by_hand(made: Any, year: Path) -> None:
     """Not one number, fraction or date of the account that was not worked out another way."""
-    told = dict(a_la_main.figures(made))
-    own = dict(a_la_main.figures(a_la_main.Made(year, 2027, OUTAGES).answer()))
+    told = dict(bilan_a_la_main.figures(made))
+    own = dict(bilan_a_la_main.figures(bilan_a_la_main.Made(year, 2027, OUTAGES).answer()))
     other = {key: (told.get(key), own.get(key)) for key in told.keys() | own.keys()}
     assert {key: both for key, both in other.items() if both[0] != both[1]} == {}
     assert len(told) > 250

@@ -131,7 +131,7 @@ def _night(week: int, rank: int, slug: str, start: datetime) -> CommuneNight:
 
 def bilan(factory: Path, *words: str) -> Any:
     told = CliRunner().invoke(
-        command, ["bilan", *words, "--le", "1er mars 2028", "--json",
+        command, ["bilan", "--le", "1er mars 2028", *words, "--json",
          "--config", str(factory / "usine.yaml")],
         standalone_mode=False,
     )  # fmt: skip

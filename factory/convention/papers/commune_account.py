@@ -127,9 +127,9 @@ def _service(account: Account, own: CommuneAccount) -> list[Block]:
 
 
 def _facts(own: CommuneAccount, run: Running) -> tuple[tuple[str, str], ...]:
-    assert own.span is not None
     return (
-        ("Jours de service", f"du {day(own.span[0])} au {day(own.span[1])}"),
+        ("Jours de service",
+         ", puis ".join(f"du {day(first)} au {day(last)}" for first, last in own.spans)),
         (
             "Nuits",
             f"{run.nights}, dont {run.good} sans remarque, {run.reserved} avec réserves, "

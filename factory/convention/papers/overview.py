@@ -17,6 +17,7 @@ from factory.convention.document import (
     table,
 )
 from factory.convention.life import State, ending, longest, standing
+from factory.convention.lives import on
 from factory.convention.papers import events
 from factory.convention.readings import Lectures
 from factory.ground.french.counts import counted
@@ -30,9 +31,9 @@ def every(desk: Desk, today: date) -> Document:
     """All the conventions, with the next deadline of each."""
     rows = [_row(party, desk, today) for party in desk.parties]
     running = sum(
-        party.convention is not None
-        and standing(party.convention, today, desk.commun.lectures).state not in _ASLEEP
+        standing(convention, today, desk.commun.lectures).state not in _ASLEEP
         for party in desk.parties
+        if (convention := on(party, today, desk.commun.lectures)) is not None
     )
     return Document(
         title="Conventions de l’Usine à sites",
@@ -51,8 +52,8 @@ def every(desk: Desk, today: date) -> Document:
 
 def one(party: Party, desk: Desk, today: date) -> Document:
     """A convention whole: parties, state, deadlines, people, faults."""
-    convention = party.convention or Convention()
     lectures = desk.commun.lectures
+    convention = on(party, today, lectures) or Convention()
     blocks: list[Block] = [*_faults((party,))]
     if party.convention is None:
         blocks.append(
@@ -106,10 +107,10 @@ _ASLEEP = (State.PREPARATION, State.SIGNEE, State.TERMINEE)
 
 
 def _row(party: Party, desk: Desk, today: date) -> tuple[str, ...]:
-    if party.convention is None:
+    convention = on(party, today, desk.commun.lectures)
+    if convention is None:
         return (party.nom, "convention absente ou illisible", "", "", "", "")
-    dates = party.convention.dates
-    now = standing(party.convention, today, desk.commun.lectures)
+    dates, now = convention.dates, standing(convention, today, desk.commun.lectures)
     coming = next(iter(agenda.of(party, desk, today)), None)
     return (
         party.nom,

@@ -18,6 +18,7 @@ from factory.convention.document import (
     table,
 )
 from factory.convention.fees import Fees, Status, fees
+from factory.convention.lives import due, on
 from factory.convention.operations import ARTICLE, Share, of
 from factory.convention.readings import Lectures
 from factory.ground.french.counts import number
@@ -30,9 +31,9 @@ SPLIT = "article 6, engagement comptable"
 
 def sheet(party: Party, desk: Desk, year: int) -> Document:
     """Annex 1 for a year."""
-    convention = party.convention or Convention()
     lectures = desk.commun.lectures
-    found = fees(convention, year, lectures)
+    convention = on(party, date(year, 12, 31), lectures) or Convention()
+    found = due(party, year, lectures) or fees(convention, year, lectures)
     blocks: list[Block] = [Facts(rows=_head(convention, found, lectures)), *charge(found)]
     blocks += _specific(of(desk.commun.operations, party.slug), year)
     for amendment, assumed in grids.simulated(convention):
@@ -51,11 +52,11 @@ def sheet(party: Party, desk: Desk, year: int) -> Document:
 def every(desk: Desk, year: int) -> Document:
     """What all the communes owe for a year; those outside the totals are named."""
     charged = [
-        (party, fees(party.convention, year, desk.commun.lectures))
+        (party, found)
         for party in desk.parties
-        if party.convention is not None
+        if (found := due(party, year, desk.commun.lectures)) is not None
     ]
-    due = [(party, one) for party, one in charged if one.status is Status.DUE]
+    summed = [(party, one) for party, one in charged if one.status is Status.DUE]
     blocks: list[Block] = [
         table(
             f"Sommes dues pour {year}",
@@ -66,13 +67,13 @@ def every(desk: Desk, year: int) -> Document:
                     party.nom, *map(euros, (one.setup_due, one.recurring_due)), one.prorata or "1",
                     *map(euros, (one.investment, one.operation, one.total)),
                 )
-                for party, one in due
+                for party, one in summed
             ],
             foot=(
-                f"{len(due)} communes",
-                *(euros(_sum(due, name)) for name in ("setup_due", "recurring_due")),
+                f"{len(summed)} communes",
+                *(euros(_sum(summed, name)) for name in ("setup_due", "recurring_due")),
                 "",
-                *(euros(_sum(due, name)) for name in ("investment", "operation", "total")),
+                *(euros(_sum(summed, name)) for name in ("investment", "operation", "total")),
             ),
             figures=(1, 2, 3, 4, 5, 6),
         )
@@ -83,10 +84,10 @@ def every(desk: Desk, year: int) -> Document:
         if one.status is not Status.DUE
     ]
     apart += [f"{party.nom} : convention absente ou illisible" for party in desk.parties
-              if party.convention is None]  # fmt: skip
+              if not party.conventions]  # fmt: skip
     if apart:
         blocks += [Heading(text="Hors des totaux"), Points(items=tuple(apart))]
-    doubts = dict.fromkeys(str(doubt) for _, one in due for doubt in one.open)
+    doubts = dict.fromkeys(str(doubt) for _, one in summed for doubt in one.open)
     if doubts:
         blocks += [Heading(text="À confirmer"), Points(items=tuple(doubts))]
     return Document(
