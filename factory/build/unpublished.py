@@ -1,6 +1,7 @@
 """What kept a commune from being published, or its register from being written: told."""
 
 from factory.build.layout import Layout
+from factory.build.lock import under_way
 from factory.build.order import Made
 from factory.build.report import Report, Status
 from factory.ground.confined.children import ChildDied
@@ -10,12 +11,12 @@ from factory.tenants.folder import ERASURE, Tenant
 
 
 def busy(tenant: Tenant) -> Report:
-    problem = error(
-        "construction-en-cours",
-        "Une autre construction de cette commune est en cours.",
-        "Attendez qu’elle se termine, puis relancez.",
+    return Report(
+        slug=tenant.slug,
+        status=Status.OCCUPEE,
+        problems=(under_way(tenant.slug),),
+        passing=True,
     )
-    return Report(slug=tenant.slug, status=Status.OCCUPEE, problems=(problem,), passing=True)
 
 
 def died(tenant: Tenant, layout: Layout, death: ChildDied) -> Report:

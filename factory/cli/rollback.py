@@ -9,7 +9,7 @@ from factory.archive import erasures
 from factory.archive import registre as registers
 from factory.build import hold
 from factory.build.layout import Layout
-from factory.build.lock import locked
+from factory.build.lock import locked, under_way
 from factory.cli import options
 from factory.ground.problems import UsageError, error
 from factory.tenants import folder
@@ -38,13 +38,7 @@ def command(
     layout = Layout(tenant.output)
     with locked(layout) as free:
         if not free:
-            raise UsageError(
-                error(
-                    "construction-en-cours",
-                    "Une construction de cette commune est en cours.",
-                    "Attendez qu’elle se termine, puis relancez.",
-                )
-            )
+            raise UsageError(under_way(commune))
         if reprendre:
             lifted = hold.lift(layout)
             click.echo(

@@ -134,14 +134,6 @@ def still_there(place: str, paths: tuple[Path, ...]) -> Problem:
     )
 
 
-def busy(slug: str) -> Problem:
-    return error(
-        "construction-en-cours",
-        f"Une construction de « {slug} » est en cours.",
-        "Attendez qu’elle se termine, puis relancez.",
-    )
-
-
 def still_served(host: str, answer: str) -> Problem:
     return error(
         "adresse-encore-servie",

@@ -17,7 +17,7 @@ from factory.archive import destructions
 from factory.archive.destructions import Destruction, Emptied
 from factory.build import addresses
 from factory.build.layout import Layout
-from factory.build.lock import locked
+from factory.build.lock import locked, under_way
 from factory.destruction import refusals
 from factory.destruction.conditions import Case
 from factory.destruction.places import places
@@ -82,7 +82,7 @@ def alone(settings: Settings, slug: str) -> Iterator[None]:
             return
         with locked(Layout(output)) as free:
             if not free:
-                raise UsageError(refusals.busy(slug))
+                raise UsageError(under_way(slug))
             yield
 
 

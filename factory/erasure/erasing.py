@@ -18,7 +18,7 @@ from factory.backup.purging import Fate, Purged, expiry
 from factory.build import erasure, publish
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
-from factory.build.lock import locked
+from factory.build.lock import locked, under_way
 from factory.build.report import Status
 from factory.destruction.logs import LoggedPlace
 from factory.destruction.remains import RemainsPlace
@@ -168,7 +168,7 @@ def _gone(campaign: Campaign, desk: Desk, order: Order) -> Iterator[tuple[str, i
     layout = Layout(tenant.output)
     with locked(layout) as free:
         if not free:
-            raise UsageError(refusals.under_way(tenant.slug))
+            raise UsageError(under_way(tenant.slug))
         before = len(tuple(layout.store.names()))
         yield "Générations gardées", erasure.forget(layout, wanted.holds)
         yield "Magasin (fichiers publiés)", before - len(tuple(layout.store.names()))
@@ -176,7 +176,7 @@ def _gone(campaign: Campaign, desk: Desk, order: Order) -> Iterator[tuple[str, i
     if preview.root.exists():
         with locked(preview) as free:
             if not free:
-                raise UsageError(refusals.under_way(tenant.slug))
+                raise UsageError(under_way(tenant.slug))
             yield "Aperçus", sum(1 for path in preview.root.rglob("*") if path.is_file())
             shutil.rmtree(preview.root)
     prepared = settings.sortie / places.PREPARED / f"envoi-{tenant.slug}"
@@ -233,5 +233,5 @@ def _alone(tenant: Tenant) -> Iterator[None]:
     """One erasure of a commune at a time."""
     with tried(tenant.folder) as free:
         if not free:
-            raise UsageError(refusals.under_way(tenant.slug))
+            raise UsageError(under_way(tenant.slug))
         yield

@@ -108,16 +108,6 @@ def none_unfinished(slug: str) -> Problem:
     )
 
 
-def under_way(slug: str) -> Problem:
-    return error(
-        "effacement-en-cours",
-        "Un effacement ou une construction est en cours pour cette commune.",
-        "Attendez qu’il se termine, puis relancez. S’il s’agit d’un aperçu (« usine serve »), "
-        "fermez-le d’abord.",
-        file=slug,
-    )
-
-
 def not_begun(slug: str, causes: Iterable[Problem]) -> Problem:
     why = next((problem.code for problem in causes), "construction-interrompue")
     return error(

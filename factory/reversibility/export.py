@@ -23,7 +23,7 @@ from factory.archive import manifest as manifests
 from factory.archive.manifest import Manifest
 from factory.build.campaign import Campaign
 from factory.build.layout import Layout
-from factory.build.lock import locked
+from factory.build.lock import locked, under_way
 from factory.ground.problems import Problem, UsageError
 from factory.proof.proof import whole
 from factory.reversibility import hostile, origin, readme, refusals
@@ -103,7 +103,7 @@ def _taken(
     layout = Layout(tenant.output)
     with locked(layout) as free:
         if not free:
-            return refusals.busy(tenant)
+            return under_way(tenant.slug)
         if (stopped := fault(tenant, layout)) is not None:
             return stopped
         online = manifests.read(layout.manifest(layout.online()))

@@ -23,15 +23,6 @@ def under_way(to: Path) -> Problem:
     )
 
 
-def busy(tenant: Tenant) -> Problem:
-    return error(
-        "construction-en-cours",
-        f"Une construction de « {tenant.slug} » est en cours.",
-        "Attendez qu’elle se termine, puis relancez.",
-        file=tenant.slug,
-    )
-
-
 def offline(tenant: Tenant) -> Problem:
     return error(
         "export-hors-ligne",

@@ -5,10 +5,11 @@ import shutil
 import signal
 
 import pytest
+from commande import usine
 from histoire import Factory
 
 from factory.build import worker
-from factory.build.lock import locked
+from factory.build.lock import locked, under_way
 from factory.build.report import Status
 
 
@@ -80,7 +81,11 @@ def test_a_second_build_of_one_commune_waits_its_turn(factory: Factory) -> None:
     with locked(commune.layout) as free:
         assert free
         report = factory.build()["exemple"]
+        # The same words wherever the lock is asked for: here, by a rollback.
+        refused = usine(factory.root, "rollback", "exemple", "--pourquoi", "essai")
     assert report.status is Status.OCCUPEE and report.exit_code == 3
+    assert report.problems == (under_way("exemple"),)
+    assert refused.returncode == 2 and str(report.problems[0]) in refused.stderr
 
 
 def test_a_killed_worker_costs_its_commune_alone(
