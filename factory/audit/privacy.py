@@ -18,7 +18,7 @@ _NIR = re.compile(
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,7}(?:[ ]?[A-Z0-9]{1,3})?\b")
 _MOBILE = re.compile(r"(?<![\d.])(?:(?:\+|00)33[ .]?(?:\(0\)[ .]?)?|0)[67](?:[ .-]?\d{2}){4}(?!\d)")
 _MAIL = re.compile(
-    r"[\w.+-]+@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|gmx|"
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|gmx|"
     r"protonmail|proton|orange|wanadoo|free|sfr|neuf|bbox|numericable|laposte|club-internet|"
     r"aliceadsl|cegetel)\.[a-z]{2,3}\b",
     re.IGNORECASE,

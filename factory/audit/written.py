@@ -7,7 +7,7 @@ from typing import Any
 
 from factory.content.document import Document
 
-_MARKS = re.compile(r"[*_`#\[\]]|\(#?[^)\s]*\)")
+_MARKS = re.compile(r"[*_`#\[\]]|\(#?[^()\s]*\)")
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "..."})
 

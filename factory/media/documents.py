@@ -6,10 +6,10 @@ or a program that a town hall did not write.
 
 import zipfile
 from pathlib import Path, PurePosixPath
+from xml.parsers import expat
 
 from factory.ground.problems import Problem, error
 from factory.media.facts import DocumentFacts
-from factory.media.signatures import decoded
 
 MOST_MEMBERS = 20_000
 _OPEN = "application/vnd.oasis.opendocument"
@@ -58,7 +58,8 @@ _ZIPPED = {_FORMATS[ext][1]: ext for ext in ("odt", "ods", "odp", "odg", "epub")
 _OFFICE_FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
 _OLD_OFFICE = ("doc", "xls", "ppt")
 _PLAIN = ("csv", "tsv", "txt", "md", "json", "geojson")
-_XHTML = "http://www.w3.org/1999/xhtml"
+_PAGES = ("http://www.w3.org/1999/xhtml ", "http://www.w3.org/2000/svg ")
+"""The namespaces in which a browser that opens any XML would find scripts to run."""
 
 
 def document_facts(path: Path, form: str, name: str) -> DocumentFacts | Problem:
@@ -70,8 +71,8 @@ def document_facts(path: Path, form: str, name: str) -> DocumentFacts | Problem:
         return facts_of(named) if named in _OLD_OFFICE else unpublishable(name)
     if form == "texte":  # nothing but its name tells a table from a program
         return facts_of(named) if named in _PLAIN else unpublishable(name)
-    if form in ("GPX", "KML") and _XHTML in (decoded(path.read_bytes()) or _XHTML):
-        return web_page(name)
+    if form in ("GPX", "KML") and (refused := _shown_as_page(path, name)):
+        return refused
     return facts_of(_BY_CONTENT[form]) if form in _BY_CONTENT else unpublishable(name)
 
 
@@ -128,6 +129,43 @@ def program(name: str) -> Problem:
     )
 
 
+class _Page(Exception):
+    """The XML would be shown as a page."""
+
+
+def _shown_as_page(path: Path, name: str) -> Problem | None:
+    """Read as a browser reads it: a name can be written in many ways (« xh&#116;ml »), styles make
+    a page of any XML, and what stands before a fault is shown all the same."""
+
+    def start(element: str, _: object) -> None:
+        if element.startswith(_PAGES):
+            raise _Page
+
+    def refuse(*_: object) -> None:
+        raise _Page
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = parser.ProcessingInstructionHandler = refuse
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except _Page:
+        return web_page(name)
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding that nobody knows
+        return _damaged(name)
+    return None
+
+
+def _damaged(name: str) -> Problem:
+    return error(
+        "document-illisible",
+        "Ce document est abîmé : il ne peut pas être ouvert.",
+        "Reprenez le document d’origine, vérifiez qu’il s’ouvre, puis remplacez le fichier.",
+        file=name,
+    )
+
+
 def _zipped(path: Path, name: str) -> DocumentFacts | Problem:
     """An archive, or one of the formats that are one."""
     try:
@@ -137,12 +175,7 @@ def _zipped(path: Path, name: str) -> DocumentFacts | Problem:
                 return unpublishable(name)
             declared = _mimetype(archive, members)
     except Exception:  # zipfile raises by what the bytes hold: bad numbers, unknown methods…
-        return error(
-            "document-illisible",
-            "Ce document est abîmé : il ne peut pas être ouvert.",
-            "Reprenez le document d’origine, vérifiez qu’il s’ouvre, puis remplacez le fichier.",
-            file=name,
-        )
+        return _damaged(name)
     if any(PurePosixPath(member).name == "vbaProject.bin" for member in members):
         return error(
             "document-avec-macros",

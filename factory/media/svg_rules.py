@@ -21,9 +21,9 @@ RASTER = frozenset(("image", "feImage"))
 TRANSPARENT = frozenset(("a",))
 """Dropped, but what they hold is kept; every other unknown element goes with what it holds."""
 
-_REFERENCES = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
+_REFERENCES = re.compile(r"url\(([^()]*)\)", re.IGNORECASE)
 _LOCAL = re.compile(r"#[\w.:-]+")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_DANGER = re.compile(
     r"[\\<]|@(?!media|supports)[\w-]*|(?:expression|image|image-set|src|cross-fade|attr)\s*\(|"
     r"javascript:|-moz-binding|behavior\s*:",
@@ -44,7 +44,11 @@ def references(css: str) -> list[str]:
     """What the `url()` of a style or an attribute point to."""
     if "url(" not in css.lower():
         return []
-    return [match[2].strip() for match in _REFERENCES.finditer(css)]
+    return [_unquoted(match[1].strip()) for match in _REFERENCES.finditer(css)]
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].strip() if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
 
 
 def checked_css(css: str) -> str:

@@ -103,6 +103,30 @@ def test_a_web_page_is_refused_whatever_its_name(write: Write, data: bytes) -> N
         )
 
 
+@pytest.mark.parametrize(
+    ("inside", "code"),
+    [
+        (b'<a:script xmlns:a="http://www.w3.org/1999/xhtml">alert(1)</a:script>', "page-web"),
+        (b'<a:script xmlns:a="http://www.w3.org/1999/xh&#116;ml">alert(1)</a:script>', "page-web"),
+        (b'<a:svg xmlns:a="http://www.w3.org/2000/svg" onload="alert(1)"/>', "illisible"),
+        (b'<?xml-stylesheet type="text/xsl" href="style.kml"?>', "page-web"),
+        (b'<a:p xmlns:a="http://www.w3.org/1999/xhtml"/><p', "page-web"),
+        (b"<Placemark", "illisible"),
+    ],
+)
+def test_a_map_that_a_browser_would_show_as_a_page_is_refused(
+    write: Write, inside: bytes, code: str
+) -> None:
+    """Any media type in « +xml » is shown, its scripts too, where its elements are a page's."""
+    for root, name in ((b"gpx", "a.gpx"), (b"kml", "a.kml")):
+        data = b'<?xml version="1.0"?><' + root + b">" + inside + b"</" + root + b">"
+        (problem,) = examine(write(name, data), name).problems
+        assert problem.code.endswith(code)
+    odd = b'<?xml version="1.0" encoding="UTF-7"?><kml xmlns="+AGg-ttp"/>'
+    (problem,) = examine(write("b.kml", odd), "b.kml").problems
+    assert problem.code == "document-illisible"
+
+
 @pytest.mark.parametrize("data", [b"MZ\x90\0", b"\x7fELF\x02", b"#!/bin/sh\nrm", b"<?php echo 1;"])
 def test_a_program_is_refused_whatever_its_name(write: Write, data: bytes) -> None:
     (problem,) = examine(write("facture.pdf", data), "facture.pdf").problems

@@ -188,6 +188,16 @@ def test_depth_and_weight_are_bounded(write: Write) -> None:
     )
 
 
+@pytest.mark.parametrize("again", ["url(", "url('", "/* ", "url( "])
+def test_a_style_that_never_ends_takes_no_time(write: Write, again: str) -> None:
+    """Each of these took the square of its length, or more: hours."""
+    body = f"<style>{again * 200_000}</style>"
+    if again == "/* ":  # a comment without an end goes on to the end, as in CSS
+        assert "/*" not in clean(write, f"<svg {XMLNS}>{body}</svg>")
+    else:
+        assert refusal(write, body).code == "svg-externe"
+
+
 def test_a_damaged_drawing_says_where(write: Write) -> None:
     drawn = drawing(write("a.svg", f"<svg {XMLNS}>\n  <g>\n</svg>".encode()), "a.svg")
     assert str(drawn) == (
