@@ -95,12 +95,12 @@ def logs(settings: Settings, today: date) -> Iterator[tuple[str, str]]:
         "Les journaux du serveur web",
         f"adresses demandées, sans contenu ; effacés au plus tard le {in_words(until)}",
     )
-    own = "" if settings.journal.fichier else " Le journal de l’usine y est aussi."
+    own = "" if settings.journal.fichier else " ; le journal de l’usine y est aussi"
     yield (
         "Le journal du système (journalctl)",
         "noms de fichiers et constats de l’usine ; la machine le garde autant que le dit "
         "« MaxRetentionSec » dans journald.conf, et « journalctl --rotate --vacuum-time=1s » "
-        f"(root) le vide tout entier.{own}",
+        f"(root) le vide tout entier{own}",
     )
 
 

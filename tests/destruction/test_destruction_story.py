@@ -13,6 +13,7 @@ import fin
 import pytest
 from coffre import Shed
 
+from factory.archive.nights import Verdict
 from factory.convention import former
 from factory.destruction.places import places
 from factory.ground.problems import UsageError
@@ -52,7 +53,7 @@ def shed(ready: Path, tmp_path: Path) -> Shed:
 
 
 def test_nothing_is_left_of_a_commune(shed: Shed) -> None:
-    before = fin.others(shed)
+    before, key = fin.others(shed), (shed.root / "cles/exemple").read_bytes()
     offsite = shutil.copytree(shed.root / "depot" / "exemple", shed.root.parent / "ailleurs")
     own = fin.digests(shed.root / "tenants/exemple") | fin.digests(shed.root / "build/exemple")
     shared = fin.digests(shed.root / "tenants/autre") | fin.digests(shed.root / "build/autre")
@@ -76,8 +77,8 @@ def test_nothing_is_left_of_a_commune(shed: Shed) -> None:
     assert list((shed.root / "cles").iterdir()) == [shed.root / "cles/autre"]
     assert [p.name for p in (shed.root / "depot/_cles").iterdir()] == ["autre.age"]
 
-    (left,) = former.communes(shed.settings)
-    assert left[0] == "exemple" and left[1].contacts == Convention().contacts
+    ((left, (kept,)),) = former.communes(shed.settings).items()
+    assert left == "exemple" and kept.contacts == Convention().contacts
     closed = {s.commune: s.hotes for s in published(shed.settings).sites if s.terminee}
     assert closed == {"exemple": ("exemple.example", "www.exemple.example")}
     verified(shed)
@@ -85,6 +86,19 @@ def test_nothing_is_left_of_a_commune(shed: Shed) -> None:
         folder.communes(shed.settings, ("exemple",))
     code, said = fin.destroy(shed)
     assert code == 2 and "commune-detruite" in said
+    comes_back(shed, key)
+
+
+def comes_back(shed: Shed, key: bytes) -> None:
+    """Under the same name, as any commune: a key of its own, its hosts served, the minutes kept."""
+    shed.commune().write("contenu/retour.md", "# Nous revoilà\n")
+    assert shed.build()["exemple"].number == 1
+    assert shed.save().backups and (shed.root / "cles/exemple").read_bytes() != key
+    assert shed.drill().trial.verdict is Verdict.PROUVEE
+    served = {host for s in published(shed.settings).sites if not s.terminee for host in s.hotes}
+    assert "exemple.example" in served
+    assert "commune-detruite" not in fin.destroy(shed)[1]
+    verified(shed)
 
 
 def verified(shed: Shed) -> None:
