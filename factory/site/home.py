@@ -15,7 +15,7 @@ from factory.site.menu import page_link
 from factory.site.outputs import Page
 from factory.site.plan import Plan
 from factory.site.sections import protocol
-from factory.site.views import Chrome, HomeView, Html, Picture, Shortcut
+from factory.site.views import Chrome, HomeView, Html, Link, Picture, Shortcut
 from factory.tenants.commune import Acces
 
 _NEWS, _EVENTS, _PUBLICATIONS, _ELECTED = 4, 3, 2, 5
@@ -32,6 +32,7 @@ def home(plan: Plan, chrome: Chrome) -> Page:
     others = [d for d in news if d not in featured][:_NEWS]
     events = islice(agenda.next_of_each(coming(plan, plan.of_type("evenement"))), _EVENTS)
     elected = sorted(plan.of_type("elu"), key=protocol)
+    shortcuts = _shortcuts(plan)
     view = HomeView(
         chrome=chrome,
         url="/",
@@ -42,7 +43,8 @@ def home(plan: Plan, chrome: Chrome) -> Page:
         donnees=places.home(plan, _logo(chrome)),
         indexer=own.meta.indexer if own else True,
         corps=body(plan, own) if own else Html(""),
-        acces_rapides=_shortcuts(plan) or _ways_in(chrome, own),
+        acces_rapides=shortcuts,
+        rubriques=() if shortcuts else _ways_in(chrome),
         profils=profiles.links(plan),
         une=cards(plan, featured),
         actualites=cards(plan, others),
@@ -94,11 +96,10 @@ def _length(document: Document) -> int:
     return (period.au - period.du).days
 
 
-def _ways_in(chrome: Chrome, own: Document | None) -> tuple[Shortcut, ...]:
-    """A site that has no home page of its own is entered by its menu."""
-    if own is not None:
-        return ()
-    return tuple(Shortcut(texte=item.texte, url=item.url) for item in chrome.menu if item.url)
+def _ways_in(chrome: Chrome) -> tuple[Link, ...]:
+    """Without shortcuts a site is entered by its menu; a heading, by what is under it."""
+    items = (one for item in chrome.menu for one in ((item,) if item.url else item.enfants))
+    return tuple(Link(texte=item.texte, url=item.url) for item in items if item.url)
 
 
 def _shortcuts(plan: Plan) -> tuple[Shortcut, ...]:

@@ -75,6 +75,17 @@ HOME = v.HomeView(
 PAGES: dict[str, tuple[str, v.PageView]] = {
     "accueil": ("accueil.html", HOME),
     "accueil-alertes": ("accueil.html", replace(HOME, chrome=ALERTED)),
+    "accueil-rubriques": (
+        "accueil.html",
+        replace(
+            HOME,
+            acces_rapides=(),
+            rubriques=(
+                v.Link(texte="Vie municipale", url="/vie-municipale/"),
+                v.Link(texte="Vivre ici", url="/vivre/"),
+            ),
+        ),
+    ),
     "accueil-nu": (
         "accueil.html",
         v.HomeView(chrome=BARE, url="/", titre="Accueil", corps=v.Html("")),

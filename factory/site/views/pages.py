@@ -62,6 +62,8 @@ class HomeView(PageView, frozen=True, kw_only=True):
     corps: Html
     acces_rapides: tuple[Shortcut, ...] = ()
     """« Je veux… »"""
+    rubriques: tuple[Link, ...] = ()
+    """The menu's entries, where the commune set no shortcuts."""
     profils: tuple[Link, ...] = ()
     """« Je suis… »"""
     une: tuple[Card, ...] = ()
