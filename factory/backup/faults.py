@@ -6,6 +6,7 @@ from datetime import date
 from factory.backup.restic import Cause, Fault
 from factory.backup.target import SYSTEM, Target
 from factory.ground.problems import Problem, UsageError, error, warning
+from factory.ground.system import why
 
 
 def named(name: str) -> str:
@@ -87,7 +88,7 @@ def forgetful(name: str, fault: OSError | UsageError) -> tuple[Problem, ...]:
     return (
         error(
             "memoire-impossible-a-ecrire",
-            f"{name} : ce qui a été effacé n’a pas pu être noté ({fault.strerror or fault}).",
+            f"{name} : ce qui a été effacé n’a pas pu être noté ({why(fault)}).",
             "Rendez le dossier « memoire » de usine.yaml accessible en écriture.",
         ),
     )

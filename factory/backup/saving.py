@@ -17,6 +17,7 @@ from factory.backup.shelter import HOST, Shelter
 from factory.backup.target import Target
 from factory.ground.moment import wall
 from factory.ground.problems import Problem, Severity, UsageError
+from factory.ground.system import why
 from factory.tenants.commune import insee
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
@@ -74,7 +75,7 @@ def back_up(
         try:
             prepared = contents.prepare(settings, tenant, scratch, moment)
         except OSError as fault:
-            problem = faults.folderless(tenant.slug, fault.strerror or str(fault))
+            problem = faults.folderless(tenant.slug, why(fault))
             return Saved(name=tenant.slug, problems=(problem,))
         fiche = prepared.fiche
         tags = (
@@ -150,7 +151,7 @@ def _key_for(shelter: Shelter, name: str, known: Record, *, anew: bool) -> Probl
     try:
         shelter.vault.create(name)
     except OSError as fault:
-        return faults.unwritable_key(name, fault.strerror or str(fault))
+        return faults.unwritable_key(name, why(fault))
     return None
 
 

@@ -12,7 +12,9 @@ from factory.archive import registre as registers
 from factory.build import owners
 from factory.ground.confined import confinement, seccomp
 from factory.ground.files import link_or_copy
+from factory.ground.french.counts import counted
 from factory.ground.problems import UsageError
+from factory.ground.system import why
 from factory.tenants import folder
 from factory.tenants.settings import Settings
 from factory.theme.theme import Theme
@@ -81,7 +83,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
             linked = os.stat(second).st_nlink == 2
     except OSError as fault:
         yield Finding(
-            good=False, text=f"{settings.sortie} : impossible d’écrire ({fault})", serious=True
+            good=False, text=f"{settings.sortie} : impossible d’écrire ({why(fault)})", serious=True
         )
         return
     text = f"{settings.sortie} : liens physiques"
@@ -113,7 +115,9 @@ def _communes(settings: Settings) -> Iterator[Finding]:
             altered += 1
             yield Finding(good=False, text=f"{tenant.slug} : {problem}", serious=True)
     if not altered:
-        yield Finding(good=True, text=f"{len(listing.tenants)} communes, registres intacts")
+        known = len(listing.tenants)
+        whole = "registres intacts" if known > 1 else "registre intact"
+        yield Finding(good=True, text=f"{counted(known, 'commune')}, {whole}")
 
 
 def _drops(settings: Settings) -> Iterator[Finding]:

@@ -6,9 +6,11 @@ is anything to do; have the worker build; put the new generation online; confirm
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from factory.archive import erasures
 from factory.archive import manifest as manifests
@@ -20,10 +22,13 @@ from factory.build.lock import locked
 from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
+from factory.ground import machine
 from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.files import sync
 from factory.ground.problems import UsageError
 from factory.tenants.folder import Tenant
+
+T = TypeVar("T")
 
 MOST_REMOVED = 1 / 3
 """A build that would remove a greater share of a commune's addresses waits for a person…"""
@@ -43,7 +48,7 @@ def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
     def tasks() -> Iterator[Task]:
         begun = 0
         for tenant in tenants:
-            started = _begin(campaign, tenant)
+            started = _held(tenant, partial(_begin, campaign, tenant))
             if isinstance(started, Report):
                 settled.append(started)
                 continue
@@ -65,8 +70,9 @@ def build(campaign: Campaign, tenants: Sequence[Tenant]) -> Iterator[Report]:
             while settled:
                 yield settled.popleft()
             at_work = waiting.pop(task.name)
+            tenant, stamps = at_work.tenant, at_work.stamps
             with at_work.lock:
-                report = _finish(campaign, at_work.tenant, at_work.stamps, outcome)
+                report = _held(tenant, partial(_finish, campaign, tenant, stamps, outcome))
             yield report
         yield from settled
     finally:
@@ -81,6 +87,17 @@ class _Waiting:
     tenant: Tenant
     stamps: str
     lock: ExitStack
+
+
+def _held(tenant: Tenant, act: Callable[[], T]) -> T | Report:
+    """What `act` gives; a report where the machine refuses this commune its rights or its room."""
+    try:
+        return act()
+    except OSError as fault:
+        stop = machine.stop(fault)
+        if stop is None:
+            raise
+        return Report(slug=tenant.slug, status=Status.ECHEC, problems=(stop.problem,))
 
 
 def _begin(campaign: Campaign, tenant: Tenant) -> "Report | _Waiting":

@@ -5,7 +5,6 @@ not done (DESIGN §5).
 """
 
 import gc
-import re
 import sys
 from importlib import import_module
 
@@ -13,7 +12,8 @@ import click
 
 from factory import __version__
 from factory.cli import french
-from factory.ground.problems import Problem, UsageError, error
+from factory.ground import machine
+from factory.ground.problems import UsageError
 
 VERBS = {
     "build": "Fabriquer et publier les sites",
@@ -91,20 +91,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
-    except PermissionError as fault:
-        print(_refused(fault), file=sys.stderr)
-        code = 2
+    except Exception as fault:
+        stop = machine.stop(fault)
+        if stop is None:
+            raise
+        print(stop.problem, file=sys.stderr)
+        code = stop.code
     # Python looks for garbage before it ends: a tenth of a second, in what all goes anyway.
     gc.freeze()
     sys.exit(code or 0)
-
-
-def _refused(fault: PermissionError) -> Problem:
-    """What an account lacks: on a server, files belong to several."""
-    file = re.sub(r"\.partiel-\d+-", "", str(fault.filename or ""))
-    return error(
-        "acces-refuse",
-        f"Ce compte n’a pas accès à « {file} ».",
-        "Lancez la commande sous le compte de l’usine, ou nommez un fichier où ce compte peut "
-        "écrire. « usine doctor » dit ce qui doit être à qui.",
-    )

@@ -1,7 +1,7 @@
 """The Métropole's desk: every convention of the factory, read, with what is common to them."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from factory.convention.common import Commun
 from factory.ground.dates import plain
 from factory.ground.problems import Problem, Severity, UsageError, error, holds_back, warning
 from factory.ground.refusal import Refus
+from factory.reception.sources import unreadable
 from factory.tenants import commune as communes_file
 from factory.tenants import convention as conventions
 from factory.tenants import folder, source
@@ -176,10 +177,14 @@ def _party(
     known = _known(tenant.folder / communes_file.FILE)
     nom = known.nom if known else tenant.slug
     shown = f"{tenant.slug}/{conventions.FILE}"
-    file = tenant.folder / conventions.FILE
-    if not file.is_file():
-        return Party(slug=tenant.slug, nom=nom, convention=None, commune=known, former=left)
-    bound = conventions.read(file.read_bytes(), shown)
+    absent = Party(slug=tenant.slug, nom=nom, convention=None, commune=known, former=left)
+    try:
+        data = (tenant.folder / conventions.FILE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return absent
+    except OSError as fault:  # one commune's file never stops what is asked of all
+        return replace(absent, problems=(unreadable(shown, fault),))
+    bound = conventions.read(data, shown)
     bound = contradictions.check(bound, day, commun.lectures, tarif, shown)
     orders: tuple[Problem, ...] = ()
     if bound.value is not None:
@@ -199,7 +204,11 @@ def _party(
 
 
 def _known(file: Path) -> Commune | None:
-    return communes_file.read(file.read_bytes()).value if file.is_file() else None
+    """None where it does not read: the build says why."""
+    try:
+        return communes_file.read(file.read_bytes()).value
+    except OSError:
+        return None
 
 
 def _shared(model: type[M], file: Path, root: Path) -> M | None:

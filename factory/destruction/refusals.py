@@ -7,6 +7,7 @@ from factory.archive.destructions import Destruction
 from factory.convention.life import End
 from factory.ground.dates import in_words
 from factory.ground.problems import Problem, error, warning
+from factory.ground.system import why
 from factory.tenants.naming import de
 
 
@@ -110,7 +111,7 @@ def no_accounts(folder: Path, fault: OSError) -> Problem:
     return error(
         "comptes-non-gardes",
         "Ce que les comptes doivent garder de la convention ne peut pas être écrit dans "
-        f"{folder} ({fault.strerror}). Rien n’est détruit.",
+        f"{folder} ({why(fault)}). Rien n’est détruit.",
         "Relancez la commande en root, ou donnez ce dossier au compte qui la lance.",
     )
 

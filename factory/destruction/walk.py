@@ -23,6 +23,7 @@ from factory.destruction.conditions import Case
 from factory.destruction.places import places
 from factory.ground.files import sync
 from factory.ground.problems import Problem, UsageError
+from factory.ground.system import why
 from factory.nightly import lock, shard
 from factory.tenants.folder import Tenant
 from factory.tenants.places import OUTPUT, Place
@@ -65,7 +66,7 @@ def walk(
             try:
                 known = _destroyed(memory, known, place, tenant)
             except OSError as fault:
-                return known, refusals.resists(place.name, fault.strerror or str(fault))
+                return known, refusals.resists(place.name, why(fault))
             if left := place.list(tenant):
                 return known, refusals.still_there(place.name, left)
             told(known.place(place.name) or _counted(place.name, ()))

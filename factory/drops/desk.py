@@ -24,6 +24,7 @@ from factory.ground.digests import digest_of
 from factory.ground.files import write_whole
 from factory.ground.mail import Letter
 from factory.ground.problems import Problem, error
+from factory.ground.system import why
 from factory.tenants import commune, convention
 from factory.tenants.drop import Drop, drop_of
 from factory.tenants.folder import Tenant
@@ -216,17 +217,23 @@ def _state(report: Report | None) -> str:
 
 
 def _name(tenant: Tenant) -> str:
-    path = tenant.folder / commune.FILE
-    known = commune.read(path.read_bytes()).value if path.is_file() else None
+    known = commune.read(_bytes(tenant.folder / commune.FILE)).value
     return known.nom if known else tenant.slug
 
 
 def _recipients(tenant: Tenant, day: date) -> tuple[str, ...]:
     """The commune's référent (convention, art. 4-2)."""
-    path = tenant.folder / convention.FILE
-    agreement = convention.read(path.read_bytes()).value if path.is_file() else None
+    agreement = convention.read(_bytes(tenant.folder / convention.FILE)).value
     person = holder(agreement.contacts.referent, day) if agreement else None
     return (person.courriel,) if person and person.courriel else ()
+
+
+def _bytes(file: Path) -> bytes:
+    """None where it does not read: the build says why, and the answer goes without it."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _unread(drop: Drop, fault: Exception) -> Problem:
@@ -241,6 +248,6 @@ def _unread(drop: Drop, fault: Exception) -> Problem:
 def _unanswered(drop: Drop, fault: OSError) -> Problem:
     return error(
         "reponse-non-deposee",
-        f"La réponse à la commune n’a pas pu être écrite dans {drop.site} ({fault.strerror}).",
+        f"La réponse à la commune n’a pas pu être écrite dans {drop.site} ({why(fault)}).",
         "Refaites les droits des dépôts avec « python -m factory.drops ».",
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from factory.ground.problems import Problem, warning
+from factory.ground.system import why
 
 PATIENCE = 20.0
 """Seconds before a server that does not answer is given up."""
@@ -132,7 +133,7 @@ def _cause(fault: Exception) -> str:
         case FileNotFoundError() | PermissionError():
             return "le fichier du mot de passe ne se lit pas"
         case OSError():
-            return f"le serveur est injoignable ({fault.strerror or fault})"
+            return f"le serveur est injoignable ({why(fault)})"
         case _:
             return str(fault)
 

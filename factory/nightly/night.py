@@ -20,6 +20,7 @@ from factory.archive.nights import Night, Outcome, Step
 from factory.ground.confined.children import ChildDied
 from factory.ground.moment import after, fixed
 from factory.ground.problems import Problem, Severity, UsageError
+from factory.ground.system import why
 from factory.nightly import following, foreman, journal, lock, ready, remembering, shard, troubles
 from factory.nightly.crew import Crew
 from factory.nightly.errand import NightErrand
@@ -208,7 +209,7 @@ class _Night:
             try:
                 return journal.begin(root, header)
             except OSError as fault:
-                self._say(troubles.no_journal(root, fault.strerror or str(fault)))
+                self._say(troubles.no_journal(root, why(fault)))
         return Journal(Path(mkdtemp(prefix="usine-nuit-")))
 
     def _entries(self, book: Journal, orders: Iterator[Order]) -> Iterator[Entry]:

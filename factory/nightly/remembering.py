@@ -14,6 +14,7 @@ from factory.build import generation
 from factory.build.layout import Layout
 from factory.ground.locks import waited_for
 from factory.ground.problems import Problem, error
+from factory.ground.system import why
 from factory.nightly.order import Entry
 from factory.nightly.shard import part_of
 from factory.nightly.steps import CHECK, DRILL, PROOF
@@ -52,7 +53,7 @@ def recall(memory: Path, slugs: Sequence[str], now: datetime) -> Recalled:
             _put_aside(memory, now)
         return Recalled(problem=_damaged(now))
     except OSError as fault:
-        return Recalled(problem=_unwritable(fault.strerror or str(fault)))
+        return Recalled(problem=_unwritable(why(fault)))
 
 
 def keep(memory: Path, output: Path, night: Night, entries: Iterable[Entry] = ()) -> Problem | None:

@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass
 
 from factory.ground.problems import Problem, UsageError, error
+from factory.ground.system import why
 
 LOCAL = "localhost"
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?", re.ASCII)
@@ -59,8 +60,7 @@ def unbound(bound: str, port: int, fault: OSError) -> Problem:
     """Why the server could not be bound."""
     return error(
         "port-indisponible",
-        f"L’aperçu ne peut pas s’ouvrir à l’adresse {bound}, port {port} "
-        f"({fault.strerror or fault}).",
+        f"L’aperçu ne peut pas s’ouvrir à l’adresse {bound}, port {port} ({why(fault)}).",
         "Un autre aperçu est peut-être déjà ouvert : arrêtez-le, ou choisissez un autre port, "
         "par exemple « --port 8001 ».",
     )

@@ -16,6 +16,7 @@ from factory.build.campaign import Campaign
 from factory.build.publish import build
 from factory.build.report import Report, Status
 from factory.build.warm import warm
+from factory.ground import machine
 from factory.ground.confined.children import run_all
 from factory.ground.problems import Problem, UsageError, error
 from factory.media.batches import Carrier
@@ -174,13 +175,10 @@ class Plant:
             (report,) = build(campaign, [tenant])
         except UsageError as fault:
             return Report(slug=slug, status=Status.ECHEC, problems=fault.problems)
-        except Exception:  # one commune's fault must never stop the others
-            report = Report(
-                slug=slug,
-                status=Status.ECHEC,
-                problems=(broken(),),
-                faults=(traceback.format_exc(),),
-            )
+        except Exception as fault:  # one commune's must never stop the others
+            problem, trace = broken(fault)
+            faults = (trace,) if trace else ()
+            report = Report(slug=slug, status=Status.ECHEC, problems=(problem,), faults=faults)
         return report
 
     def prepare(self, slug: str, moment: datetime) -> bool:
@@ -227,10 +225,14 @@ def _theme(settings: Settings) -> Theme:
     return theme
 
 
-def broken() -> Problem:
-    return error(
+def broken(fault: Exception) -> tuple[Problem, str]:
+    """What to tell of a build that could not be, and its trace where the fault is our own."""
+    if (stop := machine.stop(fault)) is not None:
+        return stop.problem, ""
+    problem = error(
         "construction-impossible",
         "La construction n’a pas pu se faire : c’est un défaut de l’usine ou de la machine. "
         "Le site d’avant reste en ligne.",
         "Voyez le journal pour la cause (disque, droits) ; un nouvel essai sera fait tout seul.",
     )
+    return problem, traceback.format_exc()

@@ -7,7 +7,6 @@ workshop. Requests may wait here until a commune's pending build is done.
 import os
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -142,8 +141,9 @@ class Workshop:
             told: list[Told] = []
             try:
                 told = self._everything(due) if due.name in (ALL, ROUND) else self._build(due)
-            except Exception:  # a service stays alive, whatever happens
-                told = [Refused(problems=(broken(),), fault=traceback.format_exc())]
+            except Exception as fault:  # a service stays alive, whatever happens
+                problem, trace = broken(fault)
+                told = [Refused(problems=(problem,), fault=trace)]
             self._say(*told)
             with self._changed:
                 self._busy.discard(due.name)

@@ -19,6 +19,7 @@ from factory.archive.nights import Sighting
 from factory.ground.files import write_whole
 from factory.ground.moment import PARIS
 from factory.ground.problems import Problem, UsageError, error
+from factory.ground.system import why
 from factory.probe import handing, record, targets
 from factory.probe.look import Ways
 from factory.probe.rounds import go_round, is_down
@@ -41,9 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{fault}\n")
         return 2
     except OSError as fault:
-        sys.stderr.write(
-            f"Impossible d’écrire ou de lire « {fault.filename} » : {fault.strerror}\n"
-        )
+        sys.stderr.write(f"Impossible d’écrire ou de lire « {fault.filename} » : {why(fault)}\n")
         return 3
 
 

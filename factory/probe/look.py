@@ -14,6 +14,7 @@ from cryptography import x509
 
 from factory.archive.nights import Sighting, Watched
 from factory.ground.moment import PARIS
+from factory.ground.system import why
 from factory.theme.dates import day
 
 _HOPS = 4
@@ -110,7 +111,7 @@ def _connected(address: str, port: int, seconds: float) -> socket.socket:
     except ConnectionRefusedError:
         raise _Down("le serveur n’accepte pas de connexion") from None
     except OSError as fault:
-        raise _Down(f"le serveur est injoignable ({fault.strerror or fault})") from None
+        raise _Down(f"le serveur est injoignable ({why(fault)})") from None
 
 
 def _secured(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factory.ground.problems import Problem, error
+from factory.ground.system import why
 from factory.ground.visible import is_visible, visible
 from factory.ground.written import Written, written
 
@@ -216,7 +217,7 @@ def too_large(found: Found, largest: int) -> Problem:
 def unreadable(path: str, fault: OSError) -> Problem:
     return error(
         "fichier-inaccessible",
-        f"Ce fichier ne peut pas être lu ({fault.strerror or fault}).",
+        f"Ce fichier ne peut pas être lu ({why(fault)}).",
         "Vérifiez qu’il s’agit d’un fichier ordinaire et que ses droits permettent de le lire.",
         file=path,
     )

@@ -9,6 +9,14 @@ def unreadable(why: str) -> Problem:
     return error("sac-illisible", f"L’export ne se lit pas : {why}.", _AGAIN)
 
 
+def absent(path: str) -> Problem:
+    return error(
+        "export-introuvable",
+        f"Il n’y a ni fichier ni dossier « {path} ».",
+        "Donnez le chemin du fichier .zip reçu, ou du dossier qui contient « bagit.txt ».",
+    )
+
+
 def no_bag() -> Problem:
     return error(
         "sac-non-reconnu",

@@ -69,12 +69,14 @@ def bring(campaign: Campaign, bag: Path, slug: str) -> Imported:
     """Restore the bag `bag`, a folder or a zip file, as the new commune `slug`.
 
     The bag is checked, its sources are built here as of its moment, and the commune is put in
-    place whole. Raises UsageError where `slug` cannot be a new commune's name, or where the ledger
-    of erasures was touched.
+    place whole. Raises UsageError where `slug` cannot be a new commune's name, where there is no
+    `bag`, or where the ledger of erasures was touched.
     """
     new = tenant(campaign.settings, slug)
     if (fault := slug_fault(slug) or _taken(new)) is not None:
         raise UsageError(fault)
+    if not bag.exists():
+        raise UsageError(hostile.absent(str(bag)))
     destructions.refuse(campaign.settings.memoire, slug)
     ledger = erasures.read(campaign.settings.memoire)
     for folder in (campaign.settings.sortie, campaign.settings.communes):
@@ -142,8 +144,6 @@ def _settle(new: Tenant, layout: Layout, root: Path) -> None:
 def _opened(campaign: Campaign, bag: Path, into: Path) -> opening.Opened:
     limits = campaign.settings.limites
     bounds = Bounds(octets=4 * limits.octets, octets_fichier=4 * limits.octets_fichier)
-    if not bag.exists():
-        return opening.Opened(problems=(hostile.unreadable("il n’existe pas"),))
     task = Task(
         name=bag.name,
         work=partial(opening.open_bag, bag.absolute(), into, bounds),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from factory.ground.problems import Problem
+from factory.ground.system import why
 from factory.ground.written import Written, written
 from factory.reversibility import hostile
 from factory.reversibility.entries import Entry, names_fault, of_folder, of_zip
@@ -74,7 +75,7 @@ def open_bag(source: Path, into: Path, bounds: Bounds) -> bytes:
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
         return written(Opened(problems=(hostile.unreadable(_TORN),)))
     except OSError as fault:
-        return written(Opened(problems=(hostile.unreadable(fault.strerror or str(fault)),)))
+        return written(Opened(problems=(hostile.unreadable(why(fault)),)))
     problems = tuple(_verified(into, written_sums))
     return written(Opened(fichiers=len(inside), octets=octets, problems=problems))
 

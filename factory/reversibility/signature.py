@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from factory.ground.problems import Problem, UsageError, error
+from factory.ground.system import why
 
 
 def key_of(file: str) -> Ed25519PrivateKey | None:
@@ -29,7 +30,7 @@ def key_of(file: str) -> Ed25519PrivateKey | None:
             raise UsageError(_unusable(file, "d’autres comptes peuvent la lire"))
         key = load_pem_private_key(path.read_bytes(), password=None)
     except OSError as fault:
-        raise UsageError(_unusable(file, fault.strerror or "illisible")) from None
+        raise UsageError(_unusable(file, why(fault))) from None
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise UsageError(
             _unusable(file, "ce n’est pas une clé privée PEM sans mot de passe")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from factory.ground.system import why
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.naming import RESERVED, is_slug, slug_of
 from factory.ground.visible import visible
@@ -94,7 +95,7 @@ def _folders(root: Path) -> list[os.DirEntry[str]]:
         raise UsageError(
             error(
                 "dossier-des-communes-illisible",
-                f"Le dossier des communes ne se lit pas ({fault.strerror}).",
+                f"Le dossier des communes ne se lit pas ({why(fault)}).",
                 "Vérifiez que c’est bien un dossier, et que la commande a le droit de le lire.",
                 file=str(root),
             )

@@ -50,8 +50,9 @@ def new(
     values = _values(found, slug, jour)
     values["schemas"] = os.path.relpath(schema_folder, folder)
     settings.communes.mkdir(parents=True, exist_ok=True)
-    written = _write(folder, values)
-    return [*written, *schemas.write(schema_folder)]
+    # The folder last: one that is there is a commune, which a second try would find existing.
+    shared = schemas.write(schema_folder)
+    return [*_write(folder, values), *shared]
 
 
 def _checked(slug: str, code: str, nom: str, domaine: str) -> tuple[list[Problem], Commune | None]:

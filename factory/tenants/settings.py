@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from factory.ground.system import why
 from factory.ground.models.binding import Bound
 from factory.ground.digests import digest_of
 from factory.ground.problems import Problem, UsageError, error, holds_back, in_order
@@ -210,6 +211,6 @@ def _unreadable(file: Path, fault: OSError) -> Problem:
         )
     return error(
         "configuration-illisible",
-        f"Le fichier de configuration ne se lit pas : {file} ({fault.strerror}).",
+        f"Le fichier de configuration ne se lit pas : {file} ({why(fault)}).",
         "Vérifiez que c’est bien un fichier, et que la commande a le droit de le lire.",
     )

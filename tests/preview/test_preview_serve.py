@@ -249,7 +249,7 @@ def test_a_port_that_is_taken_is_told(usine):
     assert done.returncode == 2
     assert done.stderr == (
         f"erreur [port-indisponible] L’aperçu ne peut pas s’ouvrir à l’adresse 127.0.0.1, port "
-        f"{port} (Address already in use).\n"
+        f"{port} (un autre programme tient déjà cette adresse).\n"
         "    → Un autre aperçu est peut-être déjà ouvert : arrêtez-le, ou choisissez un autre "
         "port, par exemple « --port 8001 ».\n"
     )

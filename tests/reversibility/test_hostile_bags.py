@@ -17,6 +17,7 @@ from histoire import Factory, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factory.ground.problems import UsageError
 from factory.reversibility.archive import pack
 from factory.reversibility.bag import Bag
 from factory.reversibility.opening import Bounds, from_bytes, open_bag
@@ -190,7 +191,8 @@ def test_archives_that_lie(elsewhere: Factory, tmp_path: Path) -> None:
     refused(elsewhere, tmp_path / "sac.tar", "sac-illisible")
     (tmp_path / "torn.zip").write_bytes(data[: len(data) // 2])
     refused(elsewhere, tmp_path / "torn.zip", "sac-illisible")
-    refused(elsewhere, tmp_path / "absent.zip", "sac-illisible")
+    with pytest.raises(UsageError, match="export-introuvable"):
+        brought(elsewhere, tmp_path / "absent.zip")
 
 
 @pytest.fixture(scope="module")

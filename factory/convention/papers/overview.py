@@ -37,7 +37,8 @@ def every(desk: Desk, today: date) -> Document:
     )
     return Document(
         title="Conventions de l’Usine à sites",
-        subtitle=f"État au {day(today)} : {len(rows)} communes, {running} conventions en vigueur",
+        subtitle=f"État au {day(today)} : {counted(len(rows), 'commune')}, "
+        f"{counted(running, 'convention')} en vigueur",
         blocks=(
             *_faults(desk.parties, desk.problems),
             table(

@@ -21,7 +21,7 @@ from factory.convention.fees import Fees, Status, fees
 from factory.convention.lives import due, on
 from factory.convention.operations import ARTICLE, Share, of
 from factory.convention.readings import Lectures
-from factory.ground.french.counts import number
+from factory.ground.french.counts import counted, number
 from factory.tenants.annex import Annexe1, Avenant, Population
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
@@ -70,7 +70,7 @@ def every(desk: Desk, year: int) -> Document:
                 for party, one in summed
             ],
             foot=(
-                f"{len(summed)} communes",
+                counted(len(summed), "commune"),
                 *(euros(_sum(summed, name)) for name in ("setup_due", "recurring_due")),
                 "",
                 *(euros(_sum(summed, name)) for name in ("investment", "operation", "total")),
