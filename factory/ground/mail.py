@@ -3,6 +3,7 @@
 import smtplib
 import socket
 import ssl
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from factory.ground.system import why
 
 PATIENCE = 20.0
 """Seconds before a server that does not answer is given up."""
+LONGEST = 120.0
+"""Seconds before one that answers a little at a time is given up: for the whole of a letter."""
 _TLS_FROM_THE_START = 465
 _HERE = {"localhost", "127.0.0.1", "::1"}
 
@@ -88,7 +91,9 @@ def deliver(post: Post, letters: Iterable[Letter]) -> Iterator[Delivery]:
     try:
         with _connected(post) as server:
             while waiting:
-                yield _delivered(server, post, waiting[0])
+                with _in_time(server):
+                    done = _delivered(server, post, waiting[0])
+                yield done
                 del waiting[0]
     except (OSError, smtplib.SMTPException, UnicodeError) as fault:
         for letter in waiting:
@@ -162,9 +167,8 @@ def _message(post: Post, letter: Letter) -> EmailMessage:
 def _connected(post: Post) -> Iterator[smtplib.SMTP]:
     server = _greeted(post)
     try:
-        _log_in(server, post)
         yield server
-        with suppress(OSError, smtplib.SMTPException):
+        with suppress(OSError, smtplib.SMTPException), _in_time(server):
             server.quit()
     finally:
         # Nothing more is waited for from a server that is not the one, or that hung up.
@@ -173,20 +177,58 @@ def _connected(post: Post) -> Iterator[smtplib.SMTP]:
 
 def _greeted(post: Post) -> smtplib.SMTP:
     context = ssl.create_default_context(cafile=post.autorite or None)
-    if post.port == _TLS_FROM_THE_START:
-        return smtplib.SMTP_SSL(post.serveur, post.port, timeout=PATIENCE, context=context)
-    server = smtplib.SMTP(post.serveur, post.port, timeout=PATIENCE)
+    encrypted = post.port == _TLS_FROM_THE_START
+    server = (
+        smtplib.SMTP_SSL(timeout=PATIENCE, context=context)
+        if encrypted
+        else smtplib.SMTP(timeout=PATIENCE)
+    )
+    server._host = post.serveur  # type: ignore[attr-defined]  # whose certificate is awaited
     try:
-        server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls(context=context)
+        with _in_time(server):
+            code, said = server.connect(post.serveur, post.port)
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, said)
             server.ehlo()
-        elif post.compte and post.serveur not in _HERE:
-            raise smtplib.SMTPException("le serveur ne chiffre pas la connexion")
+            if not encrypted:
+                _encrypt(server, post, context)
+            _log_in(server, post)
     except BaseException:
         server.close()
         raise
     return server
+
+
+def _encrypt(server: smtplib.SMTP, post: Post, context: ssl.SSLContext) -> None:
+    if server.has_extn("starttls"):
+        server.starttls(context=context)
+        server.ehlo()
+    elif post.compte and post.serveur not in _HERE:
+        raise smtplib.SMTPException("le serveur ne chiffre pas la connexion")
+
+
+@contextmanager
+def _in_time(server: smtplib.SMTP) -> Iterator[None]:
+    """Hang up after `LONGEST`: the connection's own patience begins again with each byte."""
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        if server.sock is not None:
+            with suppress(OSError):
+                server.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(LONGEST, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, smtplib.SMTPException):
+        if late.is_set():
+            raise TimeoutError from None
+        raise
+    finally:
+        timer.cancel()
 
 
 def _log_in(server: smtplib.SMTP, post: Post) -> None:
