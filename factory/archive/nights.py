@@ -109,6 +109,11 @@ class CommuneNight:
     steps: tuple[Step, ...] = ()
 
     @property
+    def ended(self) -> str:
+        """The state in words, where there is none too: its publication died."""
+        return self.state or "sans réponse"
+
+    @property
     def seconds(self) -> float:
         return sum(step.seconds for step in self.steps)
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from factory.archive.nights import CommuneNight, Night, Outcome
 from factory.cli.answer import answer
-from factory.cli.output import agreed
 from factory.cli.terminal import Bar
 from factory.ground.french import durations
-from factory.ground.french.counts import counted
+from factory.ground.french.counts import agreed, counted
 from factory.ground.problems import Problem
 from factory.nightly.log import Log
 from factory.nightly.order import Entry
@@ -59,9 +58,7 @@ class Told:
 
     def ended(self, night: Night) -> None:
         self._log.ended(night)
-        done = ", ".join(
-            f"{count} {agreed(state, count)}" for state, count in sorted(self._states.items())
-        )
+        done = ", ".join(agreed(count, state) for state, count in sorted(self._states.items()))
         total = self._states.total()
         self.line(f"{counted(total, 'commune')} : {done}." if done else "")
         if night.end is not None:
@@ -175,4 +172,4 @@ def _where(entry: Entry, message: str) -> str:
 def _state(done: CommuneNight) -> str:
     """« publiée avec réserves »…"""
     reserves = done.code == 1 or done.erreurs or done.avertissements
-    return f"{done.state or 'sans réponse'}{' avec réserves' if reserves else ''}"
+    return f"{done.ended}{' avec réserves' if reserves else ''}"

@@ -10,7 +10,7 @@ from factory.build.report import Report, Status
 from factory.cli.answer import answer
 from factory.cli.gathered import gathered
 from factory.cli.terminal import Bar, indented
-from factory.ground.french.counts import counted, plural
+from factory.ground.french.counts import agreed, counted
 from factory.ground.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ class Printer:
             self.line(f"{slug} : {found.line(slug)}.")
 
     def close(self) -> None:
-        done = ", ".join(
-            f"{count} {agreed(name, count)}" for name, count in sorted(self._statuses.items())
-        )
+        done = ", ".join(agreed(count, name) for name, count in sorted(self._statuses.items()))
         total = sum(self._statuses.values())
         self.line(f"{counted(total, 'commune')} : {done}." if done else "")
         found = ", ".join(counted(self._severities[s], s) for s in Severity if self._severities[s])
@@ -172,9 +170,3 @@ def work(report: Report) -> str:
     if not report.pages:
         return ""
     return f" ({counted(report.pages, 'page')}, {counted(report.rendered, 'refaite')})"
-
-
-def agreed(name: str, count: int) -> str:
-    """« 2 publiées avec réserves »: the participle agrees with the communes."""
-    word, _, rest = name.partition(" avec")
-    return plural(count, word) + (f" avec{rest}" if rest else "")

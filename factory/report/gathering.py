@@ -74,7 +74,7 @@ def gather(
         ended=night.end - night.start if night and night.end else None,
         last_end=ended.end if ended else None,
         mail=len(waiting),
-        states=Counter(line.done.state for line in lines if line.done and line.tonight),
+        states=Counter(line.done.ended for line in lines if line.done and line.tonight),
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from factory.ground.french import durations, sizes
-from factory.ground.french.counts import kept_together
+from factory.ground.french.counts import agreed, kept_together
 from factory.ground.problems import Problem, Severity
 from factory.report import words
 from factory.report.morning import Gravity, Line, Morning
@@ -95,6 +95,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters.update(
         moment=words.moment, short=words.short, bare=words.bare, day=words.day,
-        lasting=durations.spoken, counted=kept_together, seconds=durations.short, size=sizes.short,
+        lasting=durations.spoken, seconds=durations.short, size=sizes.short,
+        counted=kept_together, agreed=agreed,
     )  # fmt: skip
     return made

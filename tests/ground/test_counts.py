@@ -2,7 +2,7 @@
 
 import pytest
 
-from factory.ground.french.counts import counted, kept_together, number
+from factory.ground.french.counts import agreed, counted, kept_together, number
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,19 @@ def test_no_line_of_a_page_ends_between_a_number_and_what_it_counts() -> None:
 
 def test_thousands_are_apart() -> None:
     assert [number(count) for count in (0, 999, 28412)] == ["0", "999", "28\u202f412"]
+
+
+@pytest.mark.parametrize(
+    ("count", "state", "said"),
+    [
+        (1, "publiée", "1 publiée"),
+        (2, "publiée avec réserves", "2 publiées avec réserves"),
+        (3, "non publiée", "3 non publiées"),
+        (2, "sans réponse", "2 sans réponse"),
+        (2, "sans réponse avec réserves", "2 sans réponse avec réserves"),
+    ],
+)
+def test_a_participle_agrees_and_what_completes_it_does_not(
+    count: int, state: str, said: str
+) -> None:
+    assert agreed(count, state) == said

@@ -215,6 +215,13 @@ def test_before_the_first_night(tmp_path: Path) -> None:
     assert "aucune nuit n’a encore tourné" in words(page.index(morning))
 
 
+def test_what_became_of_the_sites_agrees_with_their_number(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, "aurelle", "bois-joli", "chateau-clair")
+    undone = [good(slug, state="non publiée") for slug in ("aurelle", "bois-joli")]
+    nights.night(START, *undone, good("chateau-clair", state=""))
+    assert "Sites 2 non publiées, 1 sans réponse" in words(page.index(nights.morning()))
+
+
 def test_what_a_night_left_undone(tmp_path: Path) -> None:
     """A night that died, one that passed a commune by, a site that is not there."""
     nights = Nights(tmp_path, "aurelle", "bois-joli", more="sauvegardes: {depot: d, cles: c}\n")

@@ -1,7 +1,10 @@
 """Numbers, and what they count, as French writes them: zero and one are singular."""
 
+import re
+
 NBSP = "\u00a0"
 NNBSP = "\u202f"
+_COMPLEMENT = re.compile(r" ?\b(?:avec|sans)\b.*")
 
 
 def number(count: int) -> str:
@@ -22,3 +25,11 @@ def counted(count: int, one: str, many: str = "") -> str:
 def kept_together(count: int, one: str, many: str = "") -> str:
     """The same on a page or in a letter, where no line may end between the two."""
     return f"{number(count)}{NBSP}{plural(count, one, many)}"
+
+
+def agreed(count: int, state: str) -> str:
+    """« 2 publiées avec réserves », « 2 sans réponse »: the participle agrees with the communes."""
+    complement = _COMPLEMENT.search(state)
+    participle = state[: complement.start()] if complement else state
+    agreeing = plural(count, participle) if participle else ""
+    return f"{number(count)} {agreeing}{complement[0] if complement else ''}"
