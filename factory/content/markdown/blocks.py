@@ -24,8 +24,10 @@ _FOREIGN: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(("steps",), "etapes")
     | dict.fromkeys(("gallery",), "galerie")
 )
+_NEUTRAL = frozenset({"pandoc", "section", "div", "column", "columns", "center"})
+"""Blocks that mean no more than their text."""
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)$")
-_QUOTED = re.compile(r'^["“«]\s*(.*?)\s*["”»]$')
+_QUOTED = re.compile(r'^["“«\[]\s*(.*?)\s*["”»\]]$')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ def kind(opening: Opening, faults: Faults) -> str:
     name = fold(opening.name)
     if name in _OWN:
         return name
+    if name in _NEUTRAL:
+        return "neutre"
     alike = _FOREIGN.get(name, OTHER)
     if alike == OTHER:
         message = f"Le bloc « {opening.name} » n’existe pas : il est présenté comme un encart."
@@ -70,6 +74,8 @@ def write(state: StateBlock, kind: str, opening: Opening, last: int) -> None:
     match kind:
         case "contact":
             _contact(state, opening)
+            _inside(state, opening, last)
+        case "neutre":
             _inside(state, opening, last)
         case "video":
             _video(state, opening, last)

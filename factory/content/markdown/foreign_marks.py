@@ -23,8 +23,8 @@ class Foreign:
     """Whether its words are shown as they were meant: a heading, a list."""
 
 
-_REMOVE = "Supprimez-la : écrivez directement le texte, ou un bloc « ::: » du guide."
-_ALERTS = {
+REMOVE = "Supprimez-la : écrivez directement le texte, ou un bloc « ::: » du guide."
+ALERTS = {
     "NOTE": "À savoir",
     "TIP": "Conseil",
     "IMPORTANT": "Important",
@@ -44,7 +44,7 @@ _SHORTCODES = (
 _COMMANDS = ("if", "else", "end", "range", "with", "include", "partial", "block", "define")
 
 
-def _are_words(match: re.Match[str]) -> bool:
+def are_words(match: re.Match[str]) -> bool:
     """Whether braces hold words, as SPIP writes them, and not a template's value."""
     words = match[1]
     return words.split(" ")[0] not in _COMMANDS and (
@@ -124,14 +124,14 @@ SYNTAXES: tuple[Foreign, ...] = (
             r"\\?\](?![(:])"
         ),
         name="un code court de WordPress",
-        remedy=_REMOVE,
+        remedy=REMOVE,
     ),
     Foreign(
         pattern=re.compile(r"^\{\{\{([^\s{}|=\"#/>.][^{}|=\"\n]{0,300})\}\}\}[ \t]*$", re.M),
         name="un intertitre de SPIP",
         remedy="Écrivez « ## » devant ce titre, sans accolades.",
         instead=lambda match: f"## {match[1].strip()}",
-        applies=_are_words,
+        applies=are_words,
         harmless=True,
         shown=True,
     ),
@@ -140,7 +140,7 @@ SYNTAXES: tuple[Foreign, ...] = (
         name="un gras de SPIP",
         remedy="Écrivez ces mots **ainsi**.",
         instead=lambda match: f"**{match[1]}**",
-        applies=_are_words,
+        applies=are_words,
         harmless=True,
         shown=True,
     ),
@@ -176,12 +176,12 @@ SYNTAXES: tuple[Foreign, ...] = (
     Foreign(
         pattern=re.compile(r"\{\{[<%](?:(?!\{\{).){0,3000}?[>%]\}\}", re.S),
         name="un code court de Hugo",
-        remedy=_REMOVE,
+        remedy=REMOVE,
     ),
     Foreign(
         pattern=re.compile(r"\{%(?:(?!\{%).){0,3000}?%\}", re.S),
         name="une balise de gabarit (Liquid, Nunjucks ou GitBook)",
-        remedy=_REMOVE,
+        remedy=REMOVE,
     ),
     Foreign(
         pattern=re.compile(r"\{\{(?:(?!\{\{).){0,3000}?\}\}", re.S),
@@ -248,21 +248,6 @@ SYNTAXES: tuple[Foreign, ...] = (
         applies=lambda match: match[1].lower() not in KNOWN or "{" in match[2],
     ),
     Foreign(
-        pattern=re.compile(
-            r"^([ \t]*>[ \t]*)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.I | re.M
-        ),
-        name="un encart de GitHub",
-        remedy="Écrivez un bloc « ::: info » ou « ::: attention ».",
-        instead=lambda match: f"{match[1]}**{_ALERTS[match[2].upper()]}**\\",
-        harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()"),
-        name="un lien de wiki",
-        remedy="Écrivez le lien ainsi : [le texte](page.md).",
-        instead=lambda match: match[2] or match[1],
-    ),
-    Foreign(
         pattern=re.compile(r"==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])=="),
         name="un surlignage d’un autre outil",
         remedy="Mettez ces mots en gras : **ainsi**.",
@@ -276,11 +261,5 @@ SYNTAXES: tuple[Foreign, ...] = (
         remedy="Supprimez les crochets : une liste suffit.",
         instead=lambda match: match[1] + ("☐" if match[2] == " " else "☑"),
         harmless=True,
-    ),
-    Foreign(
-        pattern=re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.M),
-        name="un encart de MkDocs",
-        remedy="Écrivez un bloc « ::: info » ou « ::: attention », sans décaler le texte.",
-        instead=lambda match: f"**{match[1]}**" if match[1] else "",
     ),
 )

@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterable
 
 from markdown_it.token import Token
 
+from factory.content.markdown.converted_marks import CONVERTED, LAST
 from factory.content.markdown.faults import Faults
 from factory.content.markdown.foreign_marks import SYNTAXES, Foreign
 from factory.ground.problems import Problem, notice, warning
 
 _SIGNS = (
-    "{%", "{{", "{:", "{#", "{.", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ", "==",
-    "[ ] ", "[x] ", "[X] ", "](@/", "){", "]{", "->", "-*", "-#",
+    "{", "[[", "[TOC]", "[!", "!!!", "???", "import ", "export ", "==", "[ ] ", "[x] ", "[X] ",
+    "](@/", "->", "-*", "-#", "%%", "\\ ", ":material-", "--8<--",
 )  # fmt: skip
-_MARKED = re.compile(r"</?[A-Z]|\[/?[a-z][\w-]*(?:[ \t][^\[\]\n]*)?\\?\](?!\()|<[a-z]{3,8}\d")
+_MARKED = re.compile(
+    r"\A% |^\|[ \t][^|\n]+$|\w\^[\w-]{1,6}\^|</?[A-Z]"
+    r"|\[/?[a-z][\w-]*(?:[ \t][^\[\]\n]*)?\\?\](?!\()|<[a-z]{3,8}\d",
+    re.M,
+)
 """What may be a component, a shortcode, a document of SPIP."""
 _CLOSER = re.compile(r"</|\{%-?\s*end|\\?\[/")
 """What closes a mark that was told already."""
@@ -31,7 +36,7 @@ def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults)
     if not any(sign in text for sign in _SIGNS) and not _MARKED.search(text):
         return text
     code = _Code(text, parse)
-    for syntax in SYNTAXES:
+    for syntax in (*CONVERTED, *SYNTAXES, *LAST):
         met: list[tuple[str, tuple[int, int]]] = []
 
         def instead(
