@@ -9,21 +9,17 @@ from pathlib import Path
 
 import click
 
-from factory.backup.purging import Purged, purge, renew
-from factory.backup.shelter import Shelter, shelter
+from factory.backup.purging import Purged
 from factory.cli import erase_output, options
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
-from factory.erasure import erasing, findings, places, receipt, refusals, search, wanted
-from factory.erasure.erasing import Backups, Erased
+from factory.erasure import erasing, receipt, refusals, request, wanted
+from factory.erasure.erasing import Erased
 from factory.erasure.folding import Terms
-from factory.erasure.order import Desk
-from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
 from factory.ground.confined.children import run_all
 from factory.ground.problems import UsageError
 from factory.reversibility.signature import key_of
-from factory.tenants import commune as communes
 from factory.tenants import folder
 from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
@@ -105,7 +101,9 @@ def command(
     (tenant,) = folder.communes(settings, (commune,)).tenants
     if chercher:
         return _search(settings, tenant, as_json)
-    backups = _backups(settings, tenant, forget=oublier_sauvegardes, other_side=autre_cote)
+    backups = request.backups(
+        settings, tenant, options.now(), forget=oublier_sauvegardes, other_side=autre_cote
+    )
     if sauvegardes:
         return _only_backups(backups(), as_json)
     key_of(settings.preuves.cle)  # Before anything is erased: without it there is no receipt.
@@ -142,20 +140,6 @@ def _sure(*, apart: bool) -> bool:
     return str(said).strip().lower() in ("o", "oui")
 
 
-def _backups(settings: Settings, tenant: Tenant, *, forget: bool, other_side: bool) -> Backups:
-    """What is done in the backups; nothing where the factory has none."""
-    if not settings.sauvegardes.depot:
-        return tuple
-    where: Shelter = shelter(settings)
-
-    def done() -> tuple[Purged, ...]:
-        if forget:
-            return renew(where, settings, tenant, options.now(), other_side=other_side)
-        return purge(where, tenant.slug, other_side=other_side)
-
-    return done
-
-
 def _search(settings: Settings, tenant: Tenant, as_json: bool) -> int:
     terms = Terms.of(_lines())
     if not terms.forms:
@@ -163,14 +147,13 @@ def _search(settings: Settings, tenant: Tenant, as_json: bool) -> int:
     if sys.stderr.isatty():
         click.echo("Recherche en cours : une minute ou deux pour un grand site…", err=True)
     carry = partial(run_all, jobs=len(os.sched_getaffinity(0)))
-    looked = search.look(tuple(places.searched(settings, tenant)), Sought(terms=terms), carry)
-    found = findings.findings(tenant, looked)
-    unread = tuple(findings.unread(looked.unread, settings.racine))
+    found = request.searched(settings, tenant, terms, carry)
+    code = 1 if found.unread else 0
     if as_json:
-        answer(code=1 if unread else 0, lus=looked.files, non_lus=unread, **asdict(found))
+        answer(code=code, lus=found.looked.files, non_lus=found.unread, **asdict(found.findings))
     else:
-        click.echo("\n".join(erase_output.found(settings, tenant, looked, found, unread)))
-    return 1 if unread else 0
+        click.echo("\n".join(erase_output.found(settings, tenant, found)))
+    return code
 
 
 def _lines() -> Iterable[str]:
@@ -188,17 +171,8 @@ def _told(settings: Settings, tenant: Tenant, done: Erased, as_json: bool) -> in
         else:
             click.echo("\n".join(map(str, done.problems)))
         return 3
-    told = communes.read((tenant.folder / communes.FILE).read_bytes()).value
-    kept = receipt.keep(
-        settings,
-        done,
-        done.order,
-        nom=told.nom if told else tenant.slug,
-        domaine=told.domaine if told else tenant.slug,
-        moment=options.now(),
-    )
-    Desk(tenant).close()
-    code = 0 if done.whole and not receipt.waiting(done.sauvegardes, done.order.wanted) else 1
+    closed = request.closed(settings, tenant, done, options.now())
+    kept, code = closed.kept, 0 if closed.whole else 1
     if as_json:
         answer(
             code=code,

@@ -7,7 +7,7 @@ from factory.backup.purging import Purged
 from factory.erasure import receipt
 from factory.erasure.erasing import Erased
 from factory.erasure.findings import Findings
-from factory.erasure.search import Looked
+from factory.erasure.request import Found
 from factory.erasure.wanted import Wanted
 from factory.ground.french.counts import counted
 from factory.tenants.folder import Tenant
@@ -17,23 +17,22 @@ SHOWN = 30
 """Lines of one place that a person reads; the others are in the JSON."""
 
 
-def found(
-    settings: Settings, tenant: Tenant, looked: Looked, found: Findings, unread: Sequence[str]
-) -> Iterator[str]:
+def found(settings: Settings, tenant: Tenant, found: Found) -> Iterator[str]:
     """Where something was found, and the commands that erase it."""
+    looked, places = found.looked, found.findings.lieux
     yield f"{tenant.slug} : {looked.files} fichiers lus dans {looked.places} lieux."
-    for place, lines in found.lieux.items():
+    for place, lines in places.items():
         yield f"\n{place}"
         yield from _some(lines)
-    if not found.lieux:
+    if not places:
         yield "    Rien n’a été trouvé."
     if settings.sauvegardes.depot:
         yield "\nSauvegardes : chiffrées, non lues ; un effacement s’y étend."
-    if unread:
+    if found.unread:
         yield "\nNon lus (chiffrés, abîmés, trop grands, ou d’un autre compte)"
-        yield from _some(unread)
+        yield from _some(found.unread)
     yield "\nCe qu’une image montre, et ce qu’un autre a copié, ne se cherche pas ici."
-    yield from _advice(tenant, found)
+    yield from _advice(tenant, found.findings)
 
 
 def _advice(tenant: Tenant, found: Findings) -> Iterator[str]:

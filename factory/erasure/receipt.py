@@ -25,6 +25,8 @@ from factory.ground.written import written
 from factory.reversibility import receipt as receipts
 from factory.reversibility.receipt import Kept
 from factory.reversibility.signature import key_of, public
+from factory.tenants import commune as communes
+from factory.tenants.folder import Tenant
 from factory.tenants.settings import Settings
 
 FORMER = "versions d’avant"
@@ -69,23 +71,16 @@ class Receipt:
     version: int = 1
 
 
-def keep(
-    settings: Settings,
-    found: Erased,
-    order: Order,
-    *,
-    nom: str,
-    domaine: str,
-    moment: datetime,
-) -> Kept:
+def keep(settings: Settings, tenant: Tenant, found: Erased, order: Order, moment: datetime) -> Kept:
     """Write the receipt of an erasure that was carried out; again, it takes its own place."""
     wanted, memory = order.wanted, settings.memoire
     key = key_of(settings.preuves.cle)
     ledger = erasures.read(memory)
+    known = communes.read((tenant.folder / communes.FILE).read_bytes()).value
     receipt = Receipt(
         commune=wanted.commune,
-        nom=nom,
-        domaine=domaine,
+        nom=known.nom if known else tenant.slug,
+        domaine=known.domaine if known else tenant.slug,
         moment=order.moment,
         fini=moment.isoformat(timespec="seconds"),
         demande=FORMER if wanted.gardees else "documents entiers",

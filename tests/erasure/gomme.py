@@ -11,12 +11,11 @@ from coffre import Shed, fill
 from factory.backup.purging import Purged, purge, renew
 from factory.backup.restoring import Wanted as Backup
 from factory.build.campaign import Campaign
-from factory.erasure import erasing, findings, places, receipt, search, wanted
+from factory.erasure import erasing, request, wanted
 from factory.erasure.erasing import Erased
 from factory.erasure.findings import Findings
 from factory.erasure.folding import Terms
 from factory.erasure.order import Desk, Order
-from factory.erasure.search import Sought
 from factory.erasure.wanted import Wanted
 from factory.ground.confined.children import run_all
 from factory.reversibility.receipt import Kept
@@ -71,25 +70,14 @@ class Gum(Shed):
         return purge(self.shelter, slug)
 
     def close(self, done: Erased, slug: str = "exemple") -> Kept:
-        assert done.order is not None, done.problems
-        kept = receipt.keep(
-            self.settings, done, done.order, nom="Exemple", domaine="exemple.example",
-            moment=self.moment,
-        )  # fmt: skip
-        Desk(self.tenant(slug)).close()
-        return kept
+        return request.closed(self.settings, self.tenant(slug), done, self.moment).kept
 
     def asked(self, snapshot: str) -> Backup:
         return Backup(snapshot=snapshot)
 
     def search(self, *terms: str, slug: str = "exemple") -> Findings:
-        tenant = self.tenant(slug)
-        looked = search.look(
-            tuple(places.searched(self.settings, tenant)),
-            Sought(terms=Terms.of(terms)),
-            partial(run_all, jobs=2),
-        )
-        return findings.findings(tenant, looked)
+        carry = partial(run_all, jobs=2)
+        return request.searched(self.settings, self.tenant(slug), Terms.of(terms), carry).findings
 
     def traces(self, *words: str, of: str = "") -> set[str]:
         """Every file of the factory, but backups, that has one of these words, by name or within;
