@@ -5,7 +5,7 @@ Only the ledger and the requests are entered; the rest is the factory's own hist
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from factory.archive.history import FILE, History
 from factory.convention import money
@@ -44,10 +44,12 @@ class Account:
     """The year of all. `own` is the Métropole's own sites' and `own_requests` its users'.
 
     `evolutions`: what the committee has to examine, those that it put off in earlier years too.
-    `gaps`: operations whose cost is not what the ledger holds for them.
+    `gaps`: operations whose cost is not what the ledger holds for them. `until`: the day that it
+    was drawn, where the year was not over: its figures are not definitive then.
     """
 
     year: int
+    until: date | None
     paid: tuple[Expense, ...]
     costs: Costs
     communes: tuple[CommuneAccount, ...]
@@ -91,6 +93,7 @@ def _account(
     spent = [one for one in paid if one.date.year == year]
     return Account(
         year=year,
+        until=drawn if (drawn := _day(now)) < last_day(year) else None,
         paid=tuple(spent),
         costs=costs(desk, spent, year),
         communes=tuple(
@@ -104,6 +107,11 @@ def _account(
         evolutions=tuple(_to_examine(desk.commun, asked, year)),
         gaps=tuple(_gaps(desk.commun, paid, year)),
     )
+
+
+def _day(now: datetime) -> date:
+    """The day that ends, or goes on, at an instant."""
+    return wall(now - timedelta(seconds=1)).date()
 
 
 def _to_examine(commun: Commun, asked: Sequence[Request], year: int) -> Iterator[Request]:

@@ -74,6 +74,11 @@ class Desk:
     def evolutions(self) -> Path:
         return self.settings.convention / common.EVOLUTIONS
 
+    @property
+    def fictive(self) -> bool:
+        """Whether one of the conventions is a demonstration: a paper of all says so."""
+        return any(one.convention is not None and one.convention.fictive for one in self.parties)
+
     def party(self, slug: str) -> Party:
         """Raises KeyError where no commune has that slug."""
         for party in self.parties:

@@ -145,7 +145,7 @@ def _charged(
         found,
         investment=investment,
         operation=operation,
-        open=_open(convention, found, lectures),
+        open=_open(convention, found, periods, lectures),
     )
 
 
@@ -159,7 +159,9 @@ def _split(found: Fees, lectures: Lectures) -> tuple[Decimal, Decimal]:
     return found.setup_due + large, small
 
 
-def _open(convention: Convention, found: Fees, lectures: Lectures) -> tuple[Ouverte, ...]:
+def _open(
+    convention: Convention, found: Fees, periods: tuple[Period, ...], lectures: Lectures
+) -> tuple[Ouverte, ...]:
     """The parameters that bear on these figures, and that nobody has confirmed."""
     names = ["montants", "arrondi", "imputation"]
     service = convention.dates.mise_en_service
@@ -169,8 +171,8 @@ def _open(convention: Convention, found: Fees, lectures: Lectures) -> tuple[Ouve
         names.append("centime")
     if any(line.code == "proportionnel" and line.amount for line in found.recurring):
         names += ["population"]
-        population = convention.annexe_1.population
-        names += ["type_population"] if population is None or population.type is None else []
+        kinds = {one.population.type for one in periods if one.population}
+        names += ["type_population"] if None in kinds else []
     grid_options = [*convention.annexe_1.options]
     grid_options += [o for a in convention.avenants if a.annexe_1 for o in a.annexe_1.options]
     if any(option.depuis or option.jusqu_au for option in grid_options):
@@ -181,8 +183,8 @@ def _open(convention: Convention, found: Fees, lectures: Lectures) -> tuple[Ouve
     if end and end.day < last_day(found.year):
         names.append("derniere_annee")
     names += _ends_otherwise(convention, found.year, lectures)
-    population = convention.annexe_1.population
-    if population and population.nombre == QUOTE_ABOVE:
+    counted = [one.population for one in periods] or [convention.annexe_1.population]
+    if any(one and one.nombre == QUOTE_ABOVE for one in counted):
         names.append("cent_mille")
     return lectures.open(*names)
 

@@ -22,6 +22,7 @@ class Period:
     grid: Grille | None
     title: str
     population: Population | None
+    strate: str = ""
 
 
 def in_force(
@@ -116,7 +117,9 @@ def _period(
     if strata.quoted(population, lectures):
         quote = _quote(convention, last)
         grid, title = quote, f"devis {quote.reference}" if quote else "sur devis"
-    return Period(first=first, last=last, grid=grid, title=title, population=population)
+    return Period(
+        first=first, last=last, grid=grid, title=title, population=population, strate=annex.strate
+    )
 
 
 def _population(

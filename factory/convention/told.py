@@ -65,6 +65,7 @@ def bilan(made: Account, slug: str | None) -> dict[str, Any]:
     """The yearly account: costs and shares, then each commune's (or that of `slug`)."""
     shown = [one for one in made.communes if slug is None or one.slug == slug]
     return {
+        "provisoire_au": made.until,
         "couts": [
             {"nature": cost.nature, "affectation": cost.affectation, "lignes": cost.lines,
              "ht": cost.ht, "ttc": cost.ttc,

@@ -1,6 +1,7 @@
 """The papers, in each of their forms, through the real command."""
 
 import json
+import re
 import shutil
 from datetime import datetime
 from io import BytesIO
@@ -145,6 +146,34 @@ def test_a_draft_amendment_is_shown_as_a_simulation_and_an_operation_apart(
     assert "Écart avec les sommes dues  54,40 €" in text
     assert "O-1, Carte" in text and "attend l’étude préalable" in text
     assert "645,60 €" in text
+
+
+def test_the_sheet_heads_what_it_counts(tmp_path: Path, factory: Path) -> None:
+    """An amendment of July that the parties apply the year after: the head is not ahead of it."""
+    shutil.copytree(factory, tmp_path / "u", ignore=shutil.ignore_patterns("contenu", "medias"))
+    root = tmp_path / "u"
+    file = root / "tenants/val-d-oriou/convention.yaml"
+    revised = (
+        "avenants: {numero: 1, notifie_le: 2027-06-01, effet: 2027-07-01,\n"
+        "  annexe_1: {strate: Villes, fixe: 700, proportionnel: 0, population: 1001}}\n"
+    )
+    file.write_text(file.read_text("utf-8") + revised, "utf-8")
+    heads = []
+    for reading in ("prorata", "année suivante"):
+        shared = f"lectures: {{revision: {reading}}}\n"
+        (root / "convention/commun.yaml").write_text(shared, "utf-8")
+        text = told(root, "fees", "val-d-oriou", "--annee", "2027")[1]
+        [row] = re.findall(r"^Population retenue(?:.*\n)(?:  .*\n)*", text, re.M)
+        heads.append(re.findall(r"(\d+) habitants", row.replace("\u202f", "")))
+    assert heads == [["912", "1001"], ["912"]]
+
+
+def test_an_account_of_a_year_under_way_says_that_it_is_provisional(factory: Path) -> None:
+    words = ("bilan", "val-d-oriou", "--annee", "2026", "--le")
+    text = told(factory, *words, "30 décembre 2026")[1]
+    assert "! Bilan provisoire, au 30 décembre 2026 : l’année 2026 n’est pas finie." in text
+    assert "provisoire" not in told(factory, *words, "31 décembre 2026")[1]
+    assert "provisoire" in told(factory, "bilan", "--annee", "2026", "--le", "2026-12-01")[1]
 
 
 def test_the_table_of_all_gives_the_next_deadline_of_each(factory: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,6 +127,26 @@ def test_a_breach_says_when_it_was_known_and_whether_it_was_told_in_time(desk: D
         "Notification à la CNIL 4 octobre 2026 à 9 h 30",
         "Notification à la CNIL sans objet",
     ]
+
+
+def test_a_paper_of_a_past_day_says_what_was_known_then(desk: Desk) -> None:
+    """Asked for again after what came later, it is the same: a log is a proof only so."""
+
+    def told(paper: Any, *day: int) -> str:
+        return "\n".join(lines(terminal.text(paper(desk.parties[0], desk, date(*day)))))
+
+    early = told(privacy.annex, 2026, 5, 4)
+    assert "Retirer une photographie à confirmer non aucune" in early  # done the day after
+    assert "Publier les plaintes" not in early and "Courriels visibles" not in early
+    assert "P-2 effacement 31 janvier 2026 30 avril 2026 2 avril 2026" in early
+    assert "P-2 effacement 31 janvier 2026 30 avril 2026 à donner" in told(
+        privacy.annex, 2026, 4, 1
+    )
+    assert "Démonstration" in early and "Démonstration" not in told(privacy.annex, 2026, 2, 28)
+    notices = told(privacy.notices, 2026, 9, 3)
+    assert "Courriels visibles" in notices and "Fichier perdu" not in notices
+    assert "Notification à la CNIL à notifier" in notices
+    assert "Motif du retard ou de l’absence sans objet" in notices
 
 
 def test_both_registers_have_each_field_of_article_30(desk: Desk) -> None:

@@ -27,6 +27,7 @@ from factory.ground.moment import wall
 def every(account: Account, desk: Desk) -> Document:
     """The whole account."""
     blocks: list[Block] = [
+        *provisional(account),
         Heading(text="Coûts définitifs d’exploitation et d’hébergement"),
         _costs(account),
         Heading(text="Parts de chacun"),
@@ -54,8 +55,20 @@ def every(account: Account, desk: Desk) -> Document:
         subtitle="Usine à sites : toutes les communes – articles 4.5 et 10",
         blocks=tuple(blocks),
         footer=f"Bilan annuel {account.year}, Usine à sites",
-        fictive=any(party.convention and party.convention.fictive for party in desk.parties),
+        fictive=desk.fictive,
     )
+
+
+def provisional(account: Account) -> list[Block]:
+    """What is said first where the year is not over: « définitif » is for later (art. 4.5)."""
+    if account.until is None:
+        return []
+    text = (
+        f"Bilan provisoire, au {day(account.until)} : l’année {account.year} n’est pas finie. Des "
+        "dépenses peuvent s’y ajouter, et les parts supposent que le service dure jusqu’au "
+        "31 décembre, ou jusqu’à la fin connue de chaque convention."
+    )
+    return [Text(text=text, notice=True)]
 
 
 def committee(account: Account, only: CommuneAccount | None) -> list[Block]:

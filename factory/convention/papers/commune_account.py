@@ -19,7 +19,7 @@ from factory.convention.document import (
     table,
 )
 from factory.convention.operations import ARTICLE
-from factory.convention.papers.account import bearer, committee, guarantee
+from factory.convention.papers.account import bearer, committee, guarantee, provisional
 from factory.convention.papers.measures import NONE, duration, percent, rate, size
 from factory.convention.papers.sheet import charge
 from factory.convention.running import Running
@@ -31,6 +31,7 @@ def one(account: Account, slug: str, desk: Desk) -> Document:
     """What a commune is told of its year."""
     own = account.of(slug)
     blocks: list[Block] = [
+        *provisional(account),
         Heading(text="Sommes dues"),
         *charge(own.fees),
         *_operations(own),

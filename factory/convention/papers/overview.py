@@ -48,6 +48,7 @@ def every(desk: Desk, today: date) -> Document:
             ),
         ),
         footer="Usine à sites, articles 7 et 9 de la convention",
+        fictive=desk.fictive,
     )
 
 

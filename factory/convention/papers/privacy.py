@@ -17,6 +17,7 @@ from factory.convention.document import (
     said,
     table,
 )
+from factory.convention.known import known
 from factory.convention.papers import article_13
 from factory.ground.dates import plain
 from factory.ground.moment import opening
@@ -51,7 +52,7 @@ def annex(party: Party, desk: Desk, today: date) -> Document:
         Heading(text="i – Sort des données"),
         _ticked("Au terme", article_13.FATE, rgpd.sort_des_donnees),
         Heading(text="Suivi"),
-        *_log(convention, today),
+        *_log(known(convention, today), today),
     ]
     return _paper(party, "Protection des données – article 13", blocks)
 
@@ -90,7 +91,8 @@ def notices(party: Party, desk: Desk, today: date) -> Document:
     """For each breach, the fields of the notice to the CNIL (art. 33.3), as far as known."""
     contact = _officer(party, desk, "dpo_commune", today)
     blocks: list[Block] = []
-    for breach in (party.convention or Convention()).rgpd.violations:
+    convention = known(party.convention or Convention(), today)
+    for breach in convention.rgpd.violations:
         blocks += [Heading(text=breach.nature), Facts(rows=_notice(breach, contact))]
     blocks = blocks or [Text(text="Aucune violation n’est enregistrée.")]
     return _paper(party, "Violations de données – article 33 du RGPD", blocks)

@@ -22,7 +22,7 @@ from factory.convention.lives import due, on
 from factory.convention.operations import ARTICLE, Share, of
 from factory.convention.readings import Lectures
 from factory.ground.french.counts import counted, number
-from factory.tenants.annex import Annexe1, Avenant, Population
+from factory.tenants.annex import Avenant, Population
 from factory.tenants.convention import Convention
 from factory.tenants.naming import de
 
@@ -95,6 +95,7 @@ def every(desk: Desk, year: int) -> Document:
         subtitle="Article 6 et annexe 1 des conventions",
         blocks=tuple(blocks),
         footer=f"Usine à sites, sommes dues, année {year}",
+        fictive=desk.fictive,
     )
 
 
@@ -148,15 +149,15 @@ def _open(found: Fees) -> tuple[Block, ...]:
 
 
 def _head(convention: Convention, found: Fees, lectures: Lectures) -> tuple[tuple[str, str], ...]:
-    annex: Annexe1 = convention.annexe_1
-    for amendment in convention.avenants:
-        begun = amendment.debut and amendment.debut <= date(found.year, 12, 31)
-        if begun and amendment.annexe_1:
-            annex = amendment.annexe_1
+    last = found.last or date(found.year, 12, 31)
+    periods = grids.in_force(convention, found.first or last, last, lectures)
     return (
         ("Grille appliquée", said(found.annex)),
-        ("Strate", said(annex.strate)),
-        ("Population retenue", _population(annex.population)),
+        ("Strate", ", puis ".join(dict.fromkeys(said(one.strate) for one in periods))),
+        (
+            "Population retenue",
+            ", puis ".join(dict.fromkeys(_population(one.population) for one in periods)),
+        ),
         ("Procès-verbal de mise en service", day(convention.dates.mise_en_service)),
         ("Jours comptés", _days(found)),
         ("Compte d’imputation en investissement", said(lectures.compte_investissement)),
