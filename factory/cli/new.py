@@ -21,6 +21,7 @@ def command(commune: str, insee: str, nom: str, domaine: str, config: Path | Non
     today = options.now().date()
     written = scaffold.new(settings, commune, insee, jour=today, nom=nom, domaine=domaine)
     for path in written:
-        click.echo(f"  {path.relative_to(settings.racine)}")
+        inside = path.is_relative_to(settings.racine)
+        click.echo(f"  {path.relative_to(settings.racine) if inside else path}")
     click.echo(f"« usine build {commune} » fabrique son site ; « usine serve » le montre.")
     return 0

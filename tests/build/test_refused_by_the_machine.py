@@ -73,6 +73,14 @@ def test_a_new_commune_is_there_whole_or_not_at_all(factory: Factory) -> None:
     assert ordinary(factory.root, "new", "neuve", "--insee", "13001").returncode == 0
 
 
+def test_communes_may_stand_elsewhere_than_the_settings(factory: Factory, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "ailleurs"
+    (factory.root / "usine.yaml").write_text(f"communes: {elsewhere}\n", "utf-8")
+    new = factory.usine("new", "neuve", "--insee", "13001")
+    assert (new.returncode, new.stderr) == (0, "")
+    assert f"  {elsewhere}/neuve/commune.yaml\n" in new.stdout
+
+
 @pytest.fixture
 def disk(factory: Factory) -> Iterator[Path]:
     """A disk of 1 MB, where communes are."""

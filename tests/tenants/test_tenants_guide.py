@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from factory.ground.models import shapes
 from factory.ground.hours import Horaires
 from factory.tenants.commune import Commune
+from factory.tenants.usine import Usine
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| `([a-z_.]+)` \| (.+) \|$", re.MULTILINE)
@@ -30,6 +31,14 @@ def keys(model: type[BaseModel], rows: dict[str, str], prefix: str = "") -> Iter
 def test_the_guide_of_commune_yaml_has_every_key_and_no_other():
     rows = dict(ROW.findall((ROOT / "docs/guide/commune.md").read_text("utf-8")))
     assert sorted(rows) == sorted(keys(Commune, rows))
+
+
+def test_usine_yaml_shows_every_key():
+    """What `docs/exploitation.md` says of it; addresses and contacts are told once, in the guide."""
+    text = (ROOT / "usine.yaml").read_text("utf-8")
+    shown = set(re.findall(r"(?:^[ #-]*|[{,] )([a-z_0-9]+):", text, re.MULTILINE))
+    asked = {key.rpartition(".")[2] for key in keys(Usine, {})}
+    assert asked - shown == {"complement", "fonction", "lignes"}
 
 
 def test_each_problem_has_its_entry_and_each_entry_its_problem():
