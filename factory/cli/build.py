@@ -1,6 +1,7 @@
 """`usine build`: every commune's folder, or some, to its public site."""
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import click
 from factory.build import elsewhere, following
 from factory.build.campaign import Campaign
 from factory.build.publish import build
-from factory.build.report import Status
+from factory.build.report import Report, Status
 from factory.cli import options, output
 from factory.cli.campaigns import campaign
 from factory.ground.dates import parse_moment
@@ -78,18 +79,8 @@ def command(
         if to is not None:
             # Never on other machines: they publish what they build.
             reports = elsewhere.build(_dated(run, at), tenants, to.absolute())
-        elif executor.elsewhere:
-            # Imported where it serves: most builds are made here.
-            from factory.cli.machines import crew
-            from factory.nightly import errand
-
-            there = crew(settings, executor, jobs=workers, communes=len(tenants))
-            reports = errand.build(run, tenants, machines.enter_context(there))
-        elif len(tenants) == 1 and run.index:
-            # Somebody waits for a page: it goes online before the search's index is made.
-            reports = following.build(run, tenants)
         else:
-            reports = build(run, tenants)
+            reports = _published(run, tenants, executor, workers, machines)
         touched = []
         for report in reports:
             printer.report(report)
@@ -101,6 +92,27 @@ def command(
 
             printer.conventions(to_mend(settings, options.now().date(), touched))
     return printer.exit_code
+
+
+def _published(
+    run: Campaign,
+    tenants: tuple[Tenant, ...],
+    executor: options.Executor,
+    workers: int,
+    machines: ExitStack,
+) -> Iterator[Report]:
+    """Each commune's report as it ends, wherever it is built."""
+    if executor.elsewhere:
+        # Imported where it serves: most builds are made here.
+        from factory.cli.machines import crew
+        from factory.nightly import errand
+
+        there = crew(run.settings, executor, jobs=workers, communes=len(tenants))
+        return errand.build(run, tenants, machines.enter_context(there))
+    if len(tenants) == 1 and run.index:
+        # Somebody waits for a page: it goes online before the search's index is made.
+        return following.build(run, tenants)
+    return build(run, tenants)
 
 
 def _mine(tenants: tuple[Tenant, ...], part: str) -> tuple[Tenant, ...]:

@@ -193,15 +193,7 @@ def _filled(
     )
     bag.add("LISEZMOI.md", readme.text(facts).encode())
     octets = sum(bag.path(path).stat().st_size for path in bag.files)
-    bag.finish(
-        (
-            ("Source-Organization", campaign.settings.metropole.nom),
-            ("External-Description", f"Site de la commune : {said.nom}"),
-            ("External-Identifier", said.domaine),
-            ("Bagging-Date", manifest.moment[:10]),
-            ("Bag-Software-Agent", f"usine {__version__}"),
-        )
-    )
+    bag.finish(_labels(campaign.settings.metropole.nom, said, manifest))
     return Exported(
         commune=tenant.slug,
         chemin=bag.root,
@@ -215,6 +207,17 @@ def _filled(
         repris=bag.kept,
         a_part=left,
         ecartes=files.left,
+    )
+
+
+def _labels(metropole: str, said: Described, manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    """What bag-info.txt says (RFC 8493, 2.2.2)."""
+    return (
+        ("Source-Organization", metropole),
+        ("External-Description", f"Site de la commune : {said.nom}"),
+        ("External-Identifier", said.domaine),
+        ("Bagging-Date", manifest.moment[:10]),
+        ("Bag-Software-Agent", f"usine {__version__}"),
     )
 
 
