@@ -4,12 +4,15 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pyrage
 from histoire import Commune, Factory
 
-from factory.backup import checking, drill, listing, restoring, saving, system
+from factory.backup import checking, drill, listing, record, restoring, saving, system
 from factory.backup.restoring import LAST, Wanted
 from factory.backup.shelter import Shelter, shelter
 from factory.tenants import folder, settings
@@ -139,3 +142,31 @@ def said(done: "subprocess.CompletedProcess[str]") -> dict[str, object]:
 def fresh(path: Path) -> Path:
     shutil.rmtree(path, ignore_errors=True)
     return path
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A copy of a folder, put back at the end."""
+    kept = path.with_name(f"{path.name}.bon")
+    shutil.copytree(path, kept, symlinks=True)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        kept.rename(path)
+
+
+def pass_off(shed: Shed, folder: Path, *, note: bool = False) -> None:
+    """Put a folder in the repository as the last backup of the commune."""
+    tops = sorted(path.name for path in folder.iterdir())
+    when = shed.moment.strftime("%Y-%m-%d 23:59:%S")
+    done = shed.restic("backup", "--host", "usine", "--time", when, *tops, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    shed.later(seconds=1)
+    if note:
+        # What was noted when the factory made it stands under the name of the forged one.
+        known = record.read(shed.shelter.memory, "exemple")
+        last = shed.listed().snapshots
+        forged = [one for one in last if one.target == "dépôt"][-1].id
+        noted = {**known.empreintes, forged: next(iter(known.empreintes.values()))}
+        record.write(shed.shelter.memory, "exemple", replace(known, empreintes=noted))

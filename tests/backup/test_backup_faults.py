@@ -8,13 +8,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from coffre import Shed, as_root, codes, flip, fresh
+from coffre import Shed, as_root, aside, codes, flip, fresh, pass_off
 from histoire import tree
 
 from factory.archive import erasures
@@ -38,18 +36,6 @@ def good(shed: Shed) -> Shed:
     shed.build()
     assert len(shed.save().backups) == 2
     return shed
-
-
-@contextmanager
-def aside(path: Path) -> Iterator[Path]:
-    """A copy of a folder, put back at the end."""
-    kept = path.with_name(f"{path.name}.bon")
-    shutil.copytree(path, kept, symlinks=True)
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
-        kept.rename(path)
 
 
 def test_a_backup_killed_half_way_spoils_nothing(good: Shed) -> None:
@@ -152,7 +138,7 @@ def test_a_tampered_backup_is_caught_by_the_drill(good: Shed, tmp_path: Path) ->
         good.restic("restore", "latest", "--target", str(tmp_path))
         page = tmp_path / "sources/contenu/ecole.md"
         page.write_text("# École\n\nFermée.\n")
-        _pass_off(good, tmp_path)
+        pass_off(good, tmp_path)
         drilled = good.drill()
         assert codes(drilled.problems) == ["restauration-infidele"]
         assert [(d.fichier, d.nature.value) for d in drilled.differences] == [
@@ -163,10 +149,10 @@ def test_a_tampered_backup_is_caught_by_the_drill(good: Shed, tmp_path: Path) ->
         fiche = contents.FICHES.read((tmp_path / contents.FICHE).read_bytes())
         forged = contents.Fiche(commune="exemple", moment=fiche.moment, fichiers=found)
         (tmp_path / contents.FICHE).write_bytes(contents.written(forged))
-        _pass_off(good, tmp_path, note=True)
+        pass_off(good, tmp_path, note=True)
         assert codes(good.drill().problems) == ["sauvegarde-alteree"]
         (tmp_path / contents.FICHE).unlink()
-        _pass_off(good, tmp_path)
+        pass_off(good, tmp_path)
         assert codes(good.drill().problems) == ["sauvegarde-sans-fiche"]
     known = record.read(good.shelter.memory, "exemple")
     assert known.drill is not None and known.drill.verdict is Verdict.ECHEC
@@ -176,7 +162,7 @@ def test_a_backup_that_misses_a_file_is_caught_by_the_drill(good: Shed, tmp_path
     with aside(good.root / "depot/exemple"):
         good.restic("restore", "latest", "--target", str(tmp_path))
         (tmp_path / "sources/contenu/actes/a.pdf").unlink()
-        _pass_off(good, tmp_path)
+        pass_off(good, tmp_path)
         drilled = good.drill()
         assert drilled.outcome is Outcome.ECHEC
         assert [(d.fichier, d.nature.value) for d in drilled.differences] == [
@@ -256,22 +242,6 @@ def test_a_full_or_read_only_disk_is_told_and_what_was_saved_is_whole(good: Shed
     finally:
         subprocess.run(["umount", str(disk)], check=True)
         good.settle(COPY)
-
-
-def _pass_off(shed: Shed, folder: Path, *, note: bool = False) -> None:
-    """Put a folder in the repository as the last backup of the commune."""
-    tops = sorted(path.name for path in folder.iterdir())
-    when = shed.moment.strftime("%Y-%m-%d 23:59:%S")
-    done = shed.restic("backup", "--host", "usine", "--time", when, *tops, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    shed.later(seconds=1)
-    if note:
-        # What was noted when the factory made it stands under the name of the forged one.
-        known = record.read(shed.shelter.memory, "exemple")
-        last = shed.listed().snapshots
-        forged = [one for one in last if one.target == "dépôt"][-1].id
-        noted = {**known.empreintes, forged: next(iter(known.empreintes.values()))}
-        record.write(shed.shelter.memory, "exemple", replace(known, empreintes=noted))
 
 
 def test_a_file_written_all_along_is_told_and_one_written_once_is_taken_whole(good: Shed) -> None:
