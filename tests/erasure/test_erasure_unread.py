@@ -72,7 +72,7 @@ def test_one_without_a_list_that_reads_is_told_and_given_up_when_asked(
     )
     told = gum.usine("erase", "exemple", "--sauvegardes")
     assert told.returncode == 1
-    assert "non vérifié : ce qu’elles contiennent ne se lit pas (2 sauvegardes)" in told.stdout
+    assert "non vérifié : ce qu’elles contiennent ne se lit pas (2\u00a0sauvegardes)" in told.stdout
     done = gum.usine("erase", "exemple", "--sauvegardes", "--oublier-sauvegardes")
     assert done.returncode == 0, done.stdout + done.stderr
     assert not {one.id for one in others} & {one.id for one in gum.listed().snapshots}
