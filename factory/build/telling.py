@@ -13,9 +13,9 @@ _ONLY_IF_ASKED = frozenset({"format-non-publie", "fichier-vide"})
 """Faults of files that harm nobody where no page asks for the file: a licence, a read-me."""
 _OF_A_TOOL = re.compile(
     r"/(?:_(?:layouts|includes|data|sass|plugins|site|templates)|layouts|archetypes|themes)/"
-    r"|\.(?:njk|liquid|hbs|ejs|pug|scss|sass|less|css|js|mjs|cjs|ts|lock|toml|ya?ml|mdx|archive)$"
+    r"|\.(?:njk|liquid|hbs|ejs|pug|scss|sass|less|css|js|mjs|cjs|ts|lock|toml|ya?ml|archive)$"
     r"|/(?:CNAME|Gemfile|Makefile|Dockerfile|LICENSE|LICENCE|_redirects|_headers|netlify\.toml)$"
-    r"|/(?:package|package-lock|tsconfig|renovate|site|posts|_?data)\.json$",
+    r"|/(?:package|package-lock|tsconfig|renovate|site|posts|_?data|_category_)\.json$",
     re.IGNORECASE,
 )
 """Files that other tools make sites with: templates, settings, styles."""

@@ -34,6 +34,7 @@ _COMMON = {
     "weight": "ordre",
     "order": "ordre",
     "nav_order": "ordre",
+    "sidebar_position": "ordre",
     "tags": "mots_cles",
     "keywords": "mots_cles",
     "category": "categorie",

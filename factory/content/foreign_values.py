@@ -14,7 +14,7 @@ _NOTHING = ("false", "no", "non", "none")
 _PATTERN = re.compile(r"/:|:\w+/|\{\{|\{%|\$\{|:(title|slug|year|categories|path)\b")
 _PLACES = ("permalink", "url", "slug", "path")
 _WORDS = frozenset({"title", "titre", "description", "summary", "excerpt", "resume"})
-_ORDERS = frozenset({"ordre", "weight", "order", "nav_order"})
+_ORDERS = frozenset({"ordre", "weight", "order", "nav_order", "sidebar_position"})
 _PICTURE = {"src": "fichier", "url": "fichier", "path": "fichier", "image": "fichier"}
 _LEADING = (
     "feature_image", "featured_image", "featuredImage", "cover_image", "coverImage", "cover",

@@ -22,6 +22,8 @@ _DATED = re.compile(
     re.I,
 )
 """« 2026-03-03 », « 20260303 », « 03.03.2026 », « 3 mars 2026 »."""
+_SERIAL = re.compile(r"(?<=\S) [0-9a-f]{32}$")
+"""What Notion adds to the name of each page and folder that it exports."""
 _NUMBERED = re.compile(r"(\d{1,2})(?:\.\s*|\s+[-–]\s+|(?<=0\d)[-_\s]\s*)(?=[^\W\d])")
 _MONTHS = tuple(plain(month) for month in MONTHS)
 _NEWS_ELSEWHERE = frozenset({"_posts", "posts", "blog", "news", "actus", "articles"})
@@ -146,4 +148,9 @@ def naming_part(path: str) -> str:
     """What a file is called by: its own name, or its folder's for an `index.md`."""
     parts = PurePosixPath(path)
     own = parts.stem.lower() in FOLDER_PAGES and len(parts.parts) > 1
-    return parts.parts[-2] if own else parts.stem
+    return without_serial(parts.parts[-2] if own else parts.stem)
+
+
+def without_serial(name: str) -> str:
+    """« Démarches 3f2a9c1b7d8e4f5a9b0c1d2e3f4a5b6c » is « Démarches »."""
+    return _SERIAL.sub("", name)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-ENDINGS = ("", ".md", "/index.md", "/_index.md", "/README.md", "/accueil.md", ".markdown")
+ENDINGS = ("", ".md", "/index.md", "/_index.md", "/README.md", "/accueil.md", ".markdown", ".mdx")
 BASES = ("contenu", "medias", "")
 
 _PAGE = re.compile(r"\.(?:html?|php|aspx?)$", re.I)

@@ -46,7 +46,7 @@ class SourceFile:
 
 def is_document(path: str) -> bool:
     """Whether a file of that path is read as a page."""
-    return path.startswith("contenu/") and path.lower().endswith((".md", ".markdown"))
+    return path.startswith("contenu/") and path.lower().endswith((".md", ".markdown", ".mdx"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

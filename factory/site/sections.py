@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factory.content import models
 from factory.content.document import Document
-from factory.content.kind import numbered
+from factory.content.kind import numbered, without_serial
 from factory.site.addresses import Addresses, folder_url, is_folder_page, is_home
 from factory.site.words import FOLDERS, collation
 
@@ -84,7 +84,7 @@ def sections(documents: Mapping[str, Document], addresses: Addresses) -> Section
 
 def folder_title(folder: str) -> str:
     """A folder without a page of its own is called by its name."""
-    name = numbered(posixpath.basename(folder))[1]
+    name = numbered(without_serial(posixpath.basename(folder)))[1]
     return FOLDERS.get(folder) or name.replace("-", " ").replace("_", " ").strip().capitalize()
 
 

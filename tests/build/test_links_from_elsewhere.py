@@ -58,3 +58,16 @@ def test_a_picture_is_found_by_its_name_where_folders_changed(factory: Factory) 
     assert [p.severity for p in near] == [Severity.INFORMATION] * 2
     lost = said(report, "image-introuvable")
     assert [problem.line for problem in lost] == [5, 7], "a name that many files bear says nothing"
+
+
+def test_exports_of_notion_and_docusaurus_are_pages(factory: Factory) -> None:
+    serial = "3f2a9c1b7d8e4f5a9b0c1d2e3f4a5b6c"
+    commune = factory.commune().write(f"contenu/Démarches {serial}/Cantine {serial}.md", "Texte.\n")
+    commune.write("contenu/guide/dechets.mdx", "---\ntitle: Les déchets\n---\nLe tri.\n")
+    commune.write("contenu/liens.md", "[tri](guide/dechets)\n")
+    factory.build()
+    assert "Le tri." in commune.page("/guide/dechets/")
+    assert "<a href=/guide/dechets/>tri</a>" in commune.page("/liens/")
+    assert ">Démarches</a>" in commune.page("/") and serial not in commune.page(
+        "/plan-du-site/"
+    ).replace(f"-{serial}", "")

@@ -265,10 +265,11 @@ def test_news_is_of_the_day_that_another_tool_gave_it(line: str, day: datetime) 
 def test_a_picture_and_an_address_by_other_names() -> None:
     meta, said = read(
         "contenu/a.md",
-        "title: Fête\nfeature_image: /photo.jpg\nfeature_image_alt: La place\n"
+        "title: Fête\nsidebar_position: 4\nfeature_image: /photo.jpg\nfeature_image_alt: La place\n"
         "path:\n  alias: /vie-locale/fete\n  pid: 12",
     )
     assert said == []
     assert meta.image is not None
     assert (meta.image.fichier, meta.image.alt) == ("/photo.jpg", "La place")
     assert meta.permalien == "/vie-locale/fete/"
+    assert meta.ordre == 4

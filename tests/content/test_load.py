@@ -169,3 +169,8 @@ def test_whatever_is_written_a_document_or_an_error(folder: str, front: dict[str
 )
 def test_a_number_that_puts_names_in_order_is_no_part_of_the_title(path: str, title: str) -> None:
     assert meta(path, "Texte").titre == title
+
+
+def test_the_serial_that_notion_adds_is_no_part_of_a_title() -> None:
+    serial = "3f2a9c1b7d8e4f5a9b0c1d2e3f4a5b6c"
+    assert meta(f"contenu/Démarches {serial}/Cantine {serial}.md", "Texte").titre == "Cantine"

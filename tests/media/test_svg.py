@@ -1,5 +1,6 @@
 """Drawings: rewritten from what is harmless, refused where they run or fetch something."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,5 +235,6 @@ def test_nothing_dangerous_passes_in_any_order(
     path.write_text(f"<svg {XMLNS}>{''.join(pieces)}</svg>", encoding="utf-8")
     drawn = drawing(path, "fuzz.svg")
     if isinstance(drawn, Drawing):
+        markup = re.sub(rb">[^<]*", b">", drawn.clean)  # what a CDATA section held is but text
         for word in (b"<script", b"onload", b"javascript", b"<?", b"<!", b"<a ", b"p:g"):
-            assert word not in drawn.clean
+            assert word not in markup
