@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 import samples
+from msgspec.structs import replace
+from page_reader import PageReader
 
+from factory.site import views as v
 from factory.theme.theme import Theme
 
 CHROMIUM = shutil.which("chromium")
@@ -112,3 +115,43 @@ def test_a_home_without_shortcuts_shows_its_sections(tab: Any) -> None:
     assert tab.locator(".je-veux").count() == 0
     assert tab.locator(".rubriques a").all_inner_texts() == ["Vie municipale", "Vivre ici"]
     assert box(tab, ".rubriques")["x"] < box(tab, ".mairie")["x"]
+
+
+def test_a_long_name_leaves_the_header_its_shape(tab: Any) -> None:
+    """On a phone the name has a line of its own; on a wide screen the search stays at its right."""
+    longest = "Saint-Remimont-lès-Puyloubier-sur-Durance"
+    rename = f"document.querySelector('.enseigne b').textContent = '{longest}'"
+    show(tab, "accueil", 320)
+    tab.evaluate(rename)
+    name = tab.locator(".enseigne b")
+    assert name.bounding_box()["height"] < 3.5 * float(
+        name.evaluate("it => parseFloat(getComputedStyle(it).lineHeight)")
+    )
+    menu, search = box(tab, ".menu-bouton"), box(tab, ".entete-recherche")
+    assert menu["y"] == pytest.approx(search["y"], abs=2)
+    assert menu["x"] >= search["x"] + search["width"]
+    assert search["width"] > 150
+    show(tab, "accueil", 1440)
+    tab.evaluate(rename)
+    header, search = box(tab, ".entete-haut"), box(tab, ".entete-recherche")
+    assert search["x"] > header["width"] / 2
+
+
+def test_a_wide_table_is_whole_on_paper(tab: Any) -> None:
+    show(tab, "page-riche", 650, media="print")
+    assert tab.evaluate(
+        """(box => {
+          for (const row of box.querySelectorAll('tr'))
+            for (let n = 0; n < 9; n++) row.append(row.lastElementChild.cloneNode(true));
+          return box.getBoundingClientRect().right >=
+            box.querySelector('table').getBoundingClientRect().right - 1;
+        })(document.querySelector('.tableau'))"""
+    )
+
+
+def test_a_lost_reader_is_led_home_once(theme: Theme) -> None:
+    template, view = samples.PAGES["404"]
+    home = v.Link(texte="Accueil", url="/")
+    page = theme.render(template, replace(view, liens=(home, *view.liens))).decode()
+    main = PageReader(page.partition("<main")[2])
+    assert [link["href"] for link in main.all("a")].count("/") == 1
