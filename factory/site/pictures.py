@@ -52,7 +52,8 @@ def find(
         plan.problems.append(_missing(document, target, place))
         return None
     facts = plan.media.files.get(path)
-    if _beside(plan.snapshot.lookup, plan.snapshot.files, document.path, target) is None:
+    written = here(target, plan.snapshot.commune.domaine)
+    if _beside(plan.snapshot.lookup, plan.snapshot.files, document.path, written) is None:
         plan.problems.append(_from_afar(document, target, path, place))
     if facts is not None and not facts.picture:
         plan.problems.append(_no_picture(document, path, place))

@@ -60,6 +60,15 @@ def test_a_picture_is_found_by_its_name_where_folders_changed(factory: Factory) 
     assert [problem.line for problem in lost] == [5, 7], "a name that many files bear says nothing"
 
 
+def test_a_picture_counted_from_the_root_of_ghost_is_where_it_says(factory: Factory) -> None:
+    commune = factory.commune().picture("contenu/content/images/place.jpg")
+    head = "---\ntitle: La place\nfeature_image: __GHOST_URL__/content/images/place.jpg\n---\n"
+    commune.write("contenu/place.md", head + "Texte.\n")
+    report = factory.build()["exemple"]
+    assert "<img" in commune.page("/place/")
+    assert not said(report, "image-approximative") + said(report, "image-introuvable")
+
+
 def test_exports_of_notion_and_docusaurus_are_pages(factory: Factory) -> None:
     serial = "3f2a9c1b7d8e4f5a9b0c1d2e3f4a5b6c"
     commune = factory.commune().write(f"contenu/Démarches {serial}/Cantine {serial}.md", "Texte.\n")
