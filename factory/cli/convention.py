@@ -58,6 +58,8 @@ command.add_command(record.command)
 @papers.forms
 def show(commune: str | None, papier: str, le: date | None, **form: Any) -> int:
     desk, day = _opened(form, commune, le, gone=papier == "convention")
+    if commune and papier != "convention":
+        desk.agreed(commune)
     document = PAPERS[papier](desk.parties[0], desk, day) if commune else overview.every(desk, day)
     return _given(document, desk, {"jour": day, "communes": told.standings(desk, day)}, form)
 
@@ -69,6 +71,8 @@ def show(commune: str | None, papier: str, le: date | None, **form: Any) -> int:
 def fees(commune: str | None, annee: int | None, **form: Any) -> int:
     desk, day = _opened(form, commune, None, gone=True)
     year = annee or day.year
+    if commune:
+        desk.agreed(commune)
     document = sheet.sheet(desk.parties[0], desk, year) if commune else sheet.every(desk, year)
     return _given(document, desk, {"annee": year, "communes": told.charges(desk, year)}, form)
 

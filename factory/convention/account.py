@@ -21,6 +21,7 @@ from factory.convention.requests import Request, of, requests
 from factory.convention.running import Availability, Running, own_sites, running
 from factory.ground.dates import plain
 from factory.ground.moment import wall
+from factory.ground.problems import UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,13 @@ class Account:
 
 
 def account(desk: Desk, year: int, now: datetime) -> Account:
-    """The account of a year, as far as `now`. Raises UsageError where a ledger is wrong."""
+    """The account of a year, as far as `now`.
+
+    Raises UsageError where a ledger is wrong, or where a convention cannot be read: the shares of
+    all the others would be false.
+    """
+    if desk.unread:
+        raise UsageError(*desk.unread)
     paid = expenses(desk.ledger, desk.assigned)
     asked = requests(desk.requests, desk.evolutions, desk.named)
     memory = desk.settings.memoire

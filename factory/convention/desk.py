@@ -79,6 +79,12 @@ class Desk:
         """Whether one of the conventions is a demonstration: a paper of all says so."""
         return any(one.convention is not None and one.convention.fictive for one in self.parties)
 
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """What is wrong in each convention.yaml that cannot be read."""
+        broken = (one for one in self.parties if one.convention is None)
+        return tuple(problem for one in broken for problem in one.problems)
+
     def party(self, slug: str) -> Party:
         """Raises KeyError where no commune has that slug."""
         for party in self.parties:
@@ -230,7 +236,8 @@ def _shared(model: type[M], file: Path, root: Path) -> M | None:
 def _absent(slug: str) -> Problem:
     return error(
         "convention-absente",
-        f"La commune « {slug} » n’a pas de fichier {conventions.FILE} : elle n’a pas de bilan.",
+        f"La commune « {slug} » n’a pas de fichier {conventions.FILE} : elle n’a ni sommes "
+        "dues, ni bilan, ni papiers.",
         "Écrivez-le d’après celui d’une autre commune ; « usine schema » aide à le remplir.",
         file=f"{slug}/{conventions.FILE}",
     )

@@ -28,8 +28,8 @@ def on(party: Party, day: date, lectures: Lectures) -> Convention | None:
 
 
 def due(party: Party, year: int, lectures: Lectures) -> Fees | None:
-    """What is due for a year by all its conventions; None where it has none that can be read."""
-    if not party.conventions:
+    """What is due for a year by all its conventions; None where today's cannot be read."""
+    if party.convention is None:
         return None
     each = [fees(one, year, lectures) for one in party.conventions]
     charged = [one for one in each if one.status is not Status.NULLE]

@@ -243,6 +243,28 @@ def test_a_contradictory_convention_is_told_and_its_site_is_built(
     assert [one["code"] for one in answer["conventions"]["commun"]] == ["valeur-inconnue"]
 
 
+def test_no_figure_is_given_from_a_convention_that_cannot_be_read(
+    tmp_path: Path, factory: Path
+) -> None:
+    """« Rien n’est dû » of a file with a slip in it, or shares without that commune, are false."""
+    shutil.copytree(factory, tmp_path / "u", ignore=shutil.ignore_patterns("contenu", "medias"))
+    root = tmp_path / "u"
+    file = root / "tenants/val-d-oriou/convention.yaml"
+    file.write_text(file.read_text("utf-8").replace("0,05 €", "cinq centimes"), "utf-8")
+    for words in (
+        ("fees", "val-d-oriou"), ("bilan",), ("bilan", "port-calanque"),
+        *(("show", "val-d-oriou", "--papier", paper) for paper in ("rgpd", "proces-verbal")),
+    ):  # fmt: skip
+        done = usine(root, "convention", *words)
+        assert (done.returncode, done.stdout) == (2, ""), words
+        assert "« cinq centimes » n’est pas un montant" in done.stderr, words
+    assert "Val-d’Oriou : convention absente ou illisible" in told(root, "fees")[1]
+    assert "absent ou ne se lit pas" in told(root, "show", "val-d-oriou")[1]
+    file.unlink()
+    assert "Val-d’Oriou : pas de convention" in told(root, "bilan", "--annee", "2026")[1]
+    assert "[convention-absente]" in usine(root, "convention", "fees", "val-d-oriou").stderr
+
+
 def test_a_shared_file_that_is_wrong_stops_the_command(tmp_path: Path, factory: Path) -> None:
     shutil.copytree(factory, tmp_path / "u")
     (tmp_path / "u/convention/commun.yaml").write_text("lectures: {huit_ans: peut-être}\n", "utf-8")

@@ -33,7 +33,7 @@ def every(account: Account, desk: Desk) -> Document:
         Heading(text="Parts de chacun"),
         Text(text=f"Clé : {account.costs.key}."),
         _shares(account, desk),
-        *_apart(account),
+        *_apart(account, desk),
         *_operations(account),
         Heading(text="Le service rendu"),
         *_service(account),
@@ -175,12 +175,13 @@ def _shares(account: Account, desk: Desk) -> Block:
     )
 
 
-def _apart(account: Account) -> list[Block]:
+def _apart(account: Account, desk: Desk) -> list[Block]:
     told = [
         f"{one.nom} : {one.fees.status}" + (f", {one.fees.why}" if one.fees.why else "")
         for one in account.communes
         if one not in account.due
     ]
+    told += [f"{one.nom} : pas de convention" for one in desk.parties if one.convention is None]
     return [Heading(text="Hors des totaux", level=3), Points(items=tuple(told))] if told else []
 
 

@@ -84,7 +84,7 @@ def every(desk: Desk, year: int) -> Document:
         if one.status is not Status.DUE
     ]
     apart += [f"{party.nom} : convention absente ou illisible" for party in desk.parties
-              if not party.conventions]  # fmt: skip
+              if party.convention is None]  # fmt: skip
     if apart:
         blocks += [Heading(text="Hors des totaux"), Points(items=tuple(apart))]
     doubts = dict.fromkeys(str(doubt) for _, one in summed for doubt in one.open)
@@ -102,7 +102,8 @@ def every(desk: Desk, year: int) -> Document:
 def charge(found: Fees) -> tuple[Block, ...]:
     """What is due, line by line, and how it may be entered in the accounts."""
     if found.status is not Status.DUE:
-        text = f"Année {found.year} : {found.status}. {_sentence(found.why)}".strip()
+        why = _sentence(found.why) if found.why != found.status else ""
+        text = f"Année {found.year} : {found.status}. {why}".strip()
         return (Text(text=text, notice=found.status is not Status.NULLE), *_open(found))
     lines = (*found.setup, *found.recurring)
     taxed = any(line.tax for line in lines)
