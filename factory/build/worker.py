@@ -58,7 +58,7 @@ def _printed(order: Order, layout: Layout, cache: Cache, clock: Clock, drawing: 
     moved = _moved(order, drawing)
     lines: Lines = {**snapshot.lines, "adresses": [moved.line] if moved.line else []}
     after = registers.extended(snapshot.registre, {"adresses": lines["adresses"]})
-    former, gone = site.former_addresses(plan, after)
+    former, gone = site.former_addresses(plan, after, drawn)
     erasing = order.erasing or erases(lines)
     if erasing:
         cache.scrub()

@@ -1,7 +1,7 @@
 """`draw`: the whole site of a snapshot, page by page."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from factory.archive.registre import Registre
@@ -32,6 +32,9 @@ from factory.site.outputs import Copy, Page, file_of
 from factory.site.plan import Plan
 from factory.site.records import Record, records
 from factory.site.where import place_of, where
+
+_LONGEST = 255
+"""Characters of a file's name on the disk, which one step of a former address becomes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +121,13 @@ def draw(plan: Plan) -> Site:
     )
 
 
-def former_addresses(plan: Plan, registre: Registre) -> tuple[dict[str, str], tuple[str, ...]]:
+def former_addresses(
+    plan: Plan, registre: Registre, site: Site
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Former URL → URL today, and the former URLs that lead nowhere any more (410).
 
-    What authors wrote under `redirections` comes before what the register noticed.
+    Nothing that `site` has is led elsewhere: web servers look at redirections first. What authors
+    wrote under `redirections` comes before what the register noticed.
     """
     here = {file: url for url, file in registre.vivantes.items()}
     moved: dict[str, str] = {}
@@ -132,26 +138,29 @@ def former_addresses(plan: Plan, registre: Registre) -> tuple[dict[str, str], tu
             moved[url] = here[target]
         else:
             gone.append(url)
-    for url, target in _declared(plan).items():
+    files = {page.path for page in site.pages} | {copy.path for copy in site.copies}
+    for url, target in _declared(plan, files).items():
         moved[url] = target
     taken = set(plan.addresses.owners) | {section.url for section in plan.sections.values()}
-    taken |= set(FIXED)
+    taken |= set(FIXED) | {url for url in (*moved, *gone) if file_of(url) in files}
     moved = {url: target for url, target in sorted(moved.items()) if url not in taken | {target}}
     return moved, tuple(sorted(set(gone) - set(moved) - taken))
 
 
-def _declared(plan: Plan) -> dict[str, str]:
+def _declared(plan: Plan, files: Container[str]) -> dict[str, str]:
     declared: dict[str, str] = {}
     taken = set(plan.addresses.owners)
     for path, url in plan.addresses.urls.items():
         document = plan.document(path)
         for rank, former in enumerate(document.meta.redirections):
             address = _former(former)
-            if address in taken:
+            if max(map(len, address.split("/"))) > _LONGEST:
+                plan.problems.append(_too_long(document, former, rank))
+            elif address in taken or file_of(address) in files or address.startswith("/_"):
                 if address != url:
                     plan.problems.append(_is_a_page(document, former, rank))
-                continue
-            declared.setdefault(address, url)
+            else:
+                declared.setdefault(address, url)
     return declared
 
 
@@ -160,6 +169,8 @@ def _former(written: str) -> str:
     path = written.split("://", 1)[-1]
     if path != written:
         path = "/" + path.partition("/")[2]
+    if path.endswith("/index.html"):
+        path = path.removesuffix("index.html")
     if posixpath.splitext(path)[1]:
         return "/" + path.lstrip("/")
     return folder_url(path)
@@ -218,6 +229,15 @@ def _is_elsewhere(target: str) -> bool:
         return is_elsewhere(target)
     except ValueError:
         return True
+
+
+def _too_long(document: Document, former: str, rank: int) -> Problem:
+    return warning(
+        "redirection-ignoree",
+        f"« {former[:40]}… » est trop long pour être une adresse : rien n’y mène.",
+        "Recopiez l’ancienne adresse depuis la barre du navigateur, une par ligne.",
+        **where(document, place_of(document, f"redirections.{rank}", "redirections")),
+    )
 
 
 def _is_a_page(document: Document, former: str, rank: int) -> Problem:

@@ -49,6 +49,24 @@ def test_declared_redirections_come_first(factory: Factory) -> None:
     assert commune.manifest.redirections == {"/ecoles/": "/ecole/", "/old/school.html": "/ecole/"}
 
 
+def test_nothing_online_is_led_elsewhere(factory: Factory) -> None:
+    """The web server looks at redirections first: one of « /index.html » took the home page."""
+    commune = factory.commune().write("contenu/a.md", "Un.\n")
+    commune.write("medias/plan.txt", "Le plan")
+    theirs = ("/index.html", "/a/index.html", "/robots.txt", "/404.html", "/medias/plan.txt",
+              "/_theme/style.css", "/contact/index.html", "/" + "x" * 300 + "/",
+              "/jadis/index.html", "https://ancien.example/index.html")  # fmt: skip
+    lines = "".join(f"  - {one}\n" for one in theirs)
+    commune.write(
+        "contenu/b.md", f"---\nredirections:\n{lines}---\n[Le plan](../medias/plan.txt)\n"
+    )
+    problems = factory.build()["exemple"].problems
+    assert commune.manifest.redirections == {"/jadis/": "/b/"}
+    ignored = [p for p in problems if p.code == "redirection-ignoree"]
+    assert sorted(p.line for p in ignored) == [3, 4, 5, 6, 7, 8, 9, 10, 12]
+    assert "est trop long pour être une adresse" in ignored[7].message
+
+
 def test_two_files_for_one_address_are_both_named(factory: Factory) -> None:
     commune = factory.commune().write("contenu/a.md", "Premier.\n")
     factory.build()
