@@ -8,6 +8,7 @@ from factory.ground.french import durations
 from factory.ground.problems import Problem, Severity, error, notice, warning
 from factory.report import words
 from factory.report.morning import LATE, RUNNING, Concern, Gravity
+from factory.report.room import Room, lacking
 
 
 def is_late(night: Night | None, ended: Night | None, now: datetime, late: timedelta) -> bool:
@@ -85,6 +86,11 @@ def of_settings(backups: bool) -> Iterator[Concern]:
                 "Donnez « depot » et « cles » sous « sauvegardes » de usine.yaml.",
             ),
         )
+
+
+def of_rooms(rooms: tuple[Room, ...]) -> Iterator[Concern]:
+    for problem in lacking(rooms):
+        yield Concern(gravity=Gravity.CORRIGER, problem=problem)
 
 
 def of_conventions(shared: tuple[Problem, ...]) -> Iterator[Concern]:

@@ -12,6 +12,7 @@ from factory.ground.problems import Problem
 from factory.report import alerts, concerns
 from factory.report.commune_concerns import of_commune, proven
 from factory.report.morning import LATE, TREND, Agreements, Concern, Line, Morning, Point
+from factory.report.room import Room
 from factory.tenants import commune as communes_file
 from factory.tenants.folder import Tenant
 from factory.tenants.outbox import Outbox
@@ -30,10 +31,12 @@ def gather(
     agreements: Agreements = NONE,
     late: timedelta = LATE,
     unsent: tuple[Problem, ...] = (),
+    rooms: tuple[Room, ...] = (),
 ) -> Morning:
     """The morning at `moment`. Nothing is built, and nothing written.
 
     A night is missing where none has ended for `late`. `unsent`: why letters have not left.
+    `rooms`: what is left of the disks.
     """
     nights = history.nights(since=moment - timedelta(days=400))
     night = nights[-1] if nights else None
@@ -57,6 +60,7 @@ def gather(
         *concerns.of_nights(night, ended, moment, late),
         *concerns.of_factory(night),
         *concerns.of_settings(backups),
+        *concerns.of_rooms(rooms),
         *concerns.of_conventions(agreements.shared),
         *concerns.of_mail(len(waiting), unsent),
         *(one for one in hosts if one.commune not in names),

@@ -7,7 +7,7 @@ from pathlib import Path
 from factory.archive.history import History
 from factory.ground import mail
 from factory.ground.problems import Problem
-from factory.report import letters, posting, publishing
+from factory.report import letters, posting, publishing, room
 from factory.report.gathering import NONE, gather
 from factory.report.morning import LATE, Agreements, Morning
 from factory.tenants import folder
@@ -28,7 +28,9 @@ def refresh(
     """Write the morning page as things stand; nobody is written to."""
     tenants = folder.communes(settings).tenants
     with History(settings.memoire) as history:
-        morning = gather(settings, history, tenants, moment, agreements, late, unsent)
+        morning = gather(
+            settings, history, tenants, moment, agreements, late, unsent, room.left(settings)
+        )
     return morning, publishing.write(settings.sortie, morning)
 
 

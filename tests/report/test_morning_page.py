@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from matinee import AGREED, HELD, NOW, START, Nights, good, story
 
+from factory.archive.history import History
 from factory.archive.nights import Outcome, Step, Trial, Verdict
 from factory.ground.problems import error
-from factory.report import page
+from factory.report import page, room
+from factory.report.gathering import gather
 from factory.report.morning import Gravity, Morning, Point
 from factory.report.publishing import Reported, write
 from factory.report.sparkline import sparkline
@@ -213,6 +215,25 @@ def test_before_the_first_night(tmp_path: Path) -> None:
         "nuit-absente", "sauvegardes-non-reglees",
     ]  # fmt: skip
     assert "aucune nuit n’a encore tourné" in words(page.index(morning))
+
+
+def test_a_disk_that_will_soon_be_full_is_told_while_there_is_time(tmp_path: Path) -> None:
+    """Room or names (inodes); one that has enough of both, or does not count names, is not told."""
+    nights = Nights(tmp_path, "aurelle")
+    (known,) = room.left(nights.settings)
+    assert known.folder == tmp_path / "build" and known.octets > 0, "one disk, once"
+    good = replace(known, octets=9_000_000_000, files=None)
+    assert list(room.lacking((good, replace(good, files=90_000)))) == []
+    poor = (replace(good, octets=1_200_000_000, files=12, folder=Path("/disque")),)
+    (told,) = room.lacking(poor)
+    assert str(told) == (
+        "avertissement [disque-presque-plein] Le disque de « /disque » n’a plus que 1,2\u00a0Go "
+        "et la place de 12 fichiers.\n    → Faites de la place ou agrandissez-le : plein, il "
+        "arrête les publications et les sauvegardes. Les sites en ligne le restent."
+    )
+    with History(nights.settings.memoire) as history:
+        morning = gather(nights.settings, history, nights.tenants, NOW, rooms=poor)
+    assert told in [one.problem for one in morning.concerns]
 
 
 def test_what_became_of_the_sites_agrees_with_their_number(tmp_path: Path) -> None:
