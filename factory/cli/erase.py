@@ -99,6 +99,13 @@ def command(
 ) -> int:
     settings = options.settings(config)
     (tenant,) = folder.communes(settings, (commune,)).tenants
+    orders = {
+        "--chercher": chercher, "--document": documents, "--anciennes-versions": versions,
+        "--sauvegardes": sauvegardes, "--reprendre": reprendre,
+    }  # fmt: skip
+    asked = [name for name, given in orders.items() if given]
+    if len(asked) != 1:
+        raise UsageError(refusals.several_asked(asked) if asked else refusals.nothing_asked())
     if chercher:
         return _search(settings, tenant, as_json)
     backups = request.backups(
@@ -110,8 +117,6 @@ def command(
     if reprendre:
         done = erasing.resume(campaign(settings), tenant, backups)
         return _told(settings, tenant, done, as_json)
-    if bool(documents) == bool(versions):
-        raise UsageError(refusals.nothing_asked())
     found = wanted.settle(
         tenant,
         documents or versions,

@@ -128,6 +128,15 @@ def nothing_asked() -> Problem:
     )
 
 
+def several_asked(orders: Iterable[str]) -> Problem:
+    named = " et ".join(f"« {one} »" for one in orders)
+    return error(
+        "effacement-plusieurs-ordres",
+        f"{named} sont deux demandes : rien n’a été fait.",
+        "Lancez-les l’une après l’autre. Un effacement s’étend de lui-même aux sauvegardes.",
+    )
+
+
 def no_terms() -> Problem:
     return error(
         "recherche-sans-terme",

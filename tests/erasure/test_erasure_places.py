@@ -18,7 +18,7 @@ from factory.cli import erase
 from factory.drops import receipt
 from factory.drops.receipt import Record
 from factory.ground.mail import Letter
-from factory.ground.problems import error
+from factory.ground.problems import UsageError, error
 from factory.nightly import logged
 from factory.nightly.log import Log
 from factory.nightly.order import Entry
@@ -138,6 +138,24 @@ def test_an_unfinished_erasure_is_told_by_each_build_and_holds_back_the_next(gum
     assert "Remis" not in gum.commune().online.get("actualites/prix/index.html", b"").decode()
     said = {problem.code for problem in gum.build()["exemple"].problems}
     assert "effacement-interrompu" not in said
+
+
+def test_of_two_orders_none_is_dropped_without_a_word(gum: Gum) -> None:
+    words = ["exemple", "--document", PARTY, "--oui", "--config", str(gum.root / "usine.yaml")]
+    for other in ("--sauvegardes", "--chercher", "--reprendre"):
+        with pytest.raises(UsageError) as refused:
+            erase.command.main([*words, other], standalone_mode=False)
+        first, second = sorted(("--document", other), key=ORDERS.index)
+        assert str(refused.value) == (
+            f"erreur [effacement-plusieurs-ordres] « {first} » et « {second} » sont deux demandes "
+            ": rien n’a été fait.\n"
+            "    → Lancez-les l’une après l’autre. Un effacement s’étend de lui-même aux "
+            "sauvegardes."
+        )
+    assert (gum.root / "tenants/exemple" / PARTY).exists()
+
+
+ORDERS = ("--chercher", "--document", "--sauvegardes", "--reprendre")
 
 
 def test_the_question_is_answered_in_french(gum: Gum) -> None:
