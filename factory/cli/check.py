@@ -17,6 +17,7 @@ from factory.cli.gathered import gathered
 from factory.cli.terminal import indented
 from factory.convention.mending import to_mend
 from factory.ground.files import write_whole
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants import folder
 from factory.tenants.settings import FILE
@@ -127,5 +128,5 @@ def _sum(one: Audit) -> str:
     if not one.weights:
         return f"{told} ; le site n’a pas pu être lu"
     grades = ", ".join(f"{count} {letter}" for letter, count in one.grades.items())
-    told += f" ; {len(one.weights)} pages lues, EcoIndex : {grades}"
+    told += f" ; {counted(len(one.weights), 'page lue', 'pages lues')}, EcoIndex : {grades}"
     return told if one.online else f"{told} (d’après vos fichiers, pas encore en ligne)"

@@ -20,7 +20,8 @@ SHOWN = 30
 def found(settings: Settings, tenant: Tenant, found: Found) -> Iterator[str]:
     """Where something was found, and the commands that erase it."""
     looked, places = found.looked, found.findings.lieux
-    yield f"{tenant.slug} : {looked.files} fichiers lus dans {looked.places} lieux."
+    read = counted(looked.files, "fichier lu", "fichiers lus")
+    yield f"{tenant.slug} : {read} dans {counted(looked.places, 'lieu', 'lieux')}."
     for place, lines in places.items():
         yield f"\n{place}"
         yield from _some(lines)

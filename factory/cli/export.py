@@ -52,13 +52,14 @@ def _told(found: Exported) -> str:
     lines = [
         f"{found.commune} : exportée dans {found.chemin}",
         f"    le site tel qu’en ligne le {day} à {found.moment[11:16].replace(':', ' h ')} : "
-        f"{found.pages} pages",
+        f"{counted(found.pages, 'page')}",
         f"    {counted(found.fichiers, 'fichier')}, {sizes.short(found.octets)}",
         f"    empreinte du site : {found.empreinte}",
         f"    empreinte de l’export : {found.sac}",
     ]
     if found.repris:
-        lines.append(f"    {found.repris} fichiers repris d’un export interrompu")
+        kept = counted(found.repris, "fichier repris", "fichiers repris")
+        lines.append(f"    {kept} d’un export interrompu")
     lines += [f"    à part, non publié : {path}" for path in found.a_part]
     lines += [f"    non repris : {reason}" for reason in found.ecartes]
     lines.append("    À lire d’abord : data/LISEZMOI.md")

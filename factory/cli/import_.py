@@ -7,6 +7,7 @@ import click
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
+from factory.ground.french.counts import counted
 from factory.reversibility.importing import Imported, bring
 
 SHOWN = 20
@@ -40,11 +41,13 @@ def _json(found: Imported) -> dict[str, object]:
 def _told(found: Imported) -> str:
     if found.problems:
         return "\n".join(map(str, (*found.problems[:SHOWN], *_more(len(found.problems)))))
-    lines = [f"{found.commune} : importée, {found.fichiers} fichiers lus, {found.pages} pages."]
+    read = counted(found.fichiers, "fichier lu", "fichiers lus")
+    lines = [f"{found.commune} : importée, {read}, {counted(found.pages, 'page')}."]
     if found.identical:
         lines.append("    Le site est identique, octet par octet, à celui de l’export.")
     else:
-        lines.append(f"    {len(found.differences)} différences avec le site de l’export :")
+        differences = counted(len(found.differences), "différence")
+        lines.append(f"    {differences} avec le site de l’export :")
         lines += [f"    - {one}" for one in found.differences[:SHOWN]]
         lines += [f"    {more}" for more in _more(len(found.differences))]
         lines += [f"    Ce qui peut l’expliquer : {cause}." for cause in found.causes]
@@ -53,4 +56,6 @@ def _told(found: Imported) -> str:
 
 
 def _more(count: int) -> tuple[str, ...]:
-    return (f"… et {count - SHOWN} autres (--json les donne toutes).",) if count > SHOWN else ()
+    if count <= SHOWN:
+        return ()
+    return (f"… et {counted(count - SHOWN, 'autre')} (--json donne tout).",)

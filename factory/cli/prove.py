@@ -7,6 +7,7 @@ import click
 from factory.cli import options
 from factory.cli.answer import answer
 from factory.cli.campaigns import campaign
+from factory.ground.french.counts import counted
 from factory.ground.problems import Problem
 from factory.nightly.proving import Proven, proven
 from factory.tenants import folder
@@ -60,10 +61,10 @@ def _told(one: Proven) -> str:
             "seul, identiques à ceux en ligne."
         ]
     else:
-        lines = [f"{one.commune} : NON PROUVÉE, {len(proof.differences)} écarts"]
+        lines = [f"{one.commune} : NON PROUVÉE, {counted(len(proof.differences), 'écart')}"]
         lines += [f"    - {one}" for one in proof.differences[:SHOWN]]
         left = len(proof.differences) - SHOWN
-        lines += [f"    … et {left} autres : voyez le reçu."] if left > 0 else []
+        lines += [f"    … et {counted(left, 'autre')} : voyez le reçu."] if left > 0 else []
         lines += [f"    Ce qui peut l’expliquer : {cause}." for cause in proof.causes]
     lines += _indented(one.problems)
     if one.receipt is not None:

@@ -24,7 +24,7 @@ from factory.convention.document import (
     table,
 )
 from factory.ground.dates import WEEKDAYS
-from factory.ground.french.counts import NBSP
+from factory.ground.french.counts import NBSP, counted
 from factory.ground.hours import State, state_at
 from factory.ground.moment import wall
 from factory.tenants import folder
@@ -178,7 +178,7 @@ def _online(online: Standing) -> str:
         return "pas encore de site en ligne"
     when = moment(datetime.fromisoformat(online.moment))
     held = f", publication suspendue ({online.suspension})" if online.suspension else ""
-    return f"génération {online.generation} du {when}, {online.pages} pages{held}"
+    return f"génération {online.generation} du {when}, {counted(online.pages, 'page')}{held}"
 
 
 def _problems(party: Party, layout: Layout) -> list[Block]:
