@@ -9,7 +9,7 @@ from factory.ground.problems import Problem, Severity, in_order, notice
 from factory.reception.sources import Sources
 from factory.site.plan import Plan
 
-_ONLY_IF_ASKED = frozenset({"format-non-publie", "fichier-vide"})
+_ONLY_IF_ASKED = frozenset({"format-non-publie", "contenu-inattendu", "fichier-vide"})
 """Faults of files that harm nobody where no page asks for the file: a licence, a read-me."""
 _OF_A_TOOL = re.compile(
     r"/(?:_(?:layouts|includes|data|sass|plugins|site|templates)|layouts|archetypes|themes)/"
@@ -19,7 +19,9 @@ _OF_A_TOOL = re.compile(
     re.IGNORECASE,
 )
 """Files that other tools make sites with: templates, settings, styles."""
-_REFUSED = frozenset({"format-non-publie", "fichier-page-web", "extension-refusee"})
+_REFUSED = frozenset(
+    {"format-non-publie", "contenu-inattendu", "fichier-page-web", "extension-refusee"}
+)
 
 
 def told(problems: Iterable[Problem], plan: Plan, sources: Sources) -> tuple[Problem, ...]:

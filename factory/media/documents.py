@@ -57,6 +57,7 @@ _BY_CONTENT = {
 _ZIPPED = {_FORMATS[ext][1]: ext for ext in ("odt", "ods", "odp", "odg", "epub")}
 _OFFICE_FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
 _OLD_OFFICE = ("doc", "xls", "ppt")
+_PICTURES = ("jpg", "jpeg", "png", "webp", "gif", "avif", "svg")
 _PLAIN = ("csv", "tsv", "txt", "md", "json", "geojson")
 _PAGES = ("http://www.w3.org/1999/xhtml ", "http://www.w3.org/2000/svg ")
 """The namespaces in which a browser that opens any XML would find scripts to run."""
@@ -68,12 +69,12 @@ def document_facts(path: Path, form: str, name: str) -> DocumentFacts | Problem:
     if form == "ZIP":
         return _zipped(path, name)
     if form == "OLE":  # Word, Excel and PowerPoint of before 2007 share one container
-        return facts_of(named) if named in _OLD_OFFICE else unpublishable(name)
+        return facts_of(named) if named in _OLD_OFFICE else unknown(name)
     if form == "texte":  # nothing but its name tells a table from a program
-        return facts_of(named) if named in _PLAIN else unpublishable(name)
+        return facts_of(named) if named in _PLAIN else unknown(name)
     if form in ("GPX", "KML") and (refused := _shown_as_page(path, name)):
         return refused
-    return facts_of(_BY_CONTENT[form]) if form in _BY_CONTENT else unpublishable(name)
+    return facts_of(_BY_CONTENT[form]) if form in _BY_CONTENT else unknown(name)
 
 
 def facts_of(ending: str) -> DocumentFacts:
@@ -97,6 +98,21 @@ def misnamed(facts: DocumentFacts, name: str) -> Problem | None:
         if given
         else f"Le nom de ce fichier {facts.format} n’a pas d’extension.",
         f"Renommez-le en « .{facts.extension} », là où il est cité aussi.",
+        file=name,
+    )
+
+
+def unknown(name: str) -> Problem:
+    """Why a file is refused whose bytes are of no known form; its name may say that they should."""
+    named = extension(name)
+    if named not in _FORMATS and named not in _PICTURES:
+        return unpublishable(name)
+    return error(
+        "contenu-inattendu",
+        f"Le nom de ce fichier finit par « .{named} », mais son contenu n’est pas celui d’un tel "
+        "fichier : il est abîmé, incomplet ou mal nommé.",
+        "Vérifiez qu’il s’ouvre sur votre ordinateur, enregistrez-le de nouveau sous ce format, "
+        "puis remplacez le fichier.",
         file=name,
     )
 

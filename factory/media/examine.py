@@ -8,7 +8,7 @@ from factory.media.documents import (
     extension,
     misnamed,
     program,
-    unpublishable,
+    unknown,
     web_page,
 )
 from factory.media.facts import DocumentFacts, Examined, PictureFacts
@@ -95,7 +95,7 @@ def _refused(form: str, name: str) -> Problem | None:
             " JPEG, puis remplacez le fichier.",
             file=name,
         )
-    return None if form else unpublishable(name)
+    return None if form else unknown(name)
 
 
 def _ending(facts: PictureFacts | DocumentFacts, name: str) -> Problem | None:

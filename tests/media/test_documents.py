@@ -140,7 +140,7 @@ def test_a_program_is_refused_whatever_its_name(write: Write, data: bytes) -> No
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.js", b"alert(1)"), ("a.css", b"p{}"), ("a", b"texte"), ("a.jpg", b"du texte"),
+    [("a.js", b"alert(1)"), ("a.css", b"p{}"), ("a", b"texte"),
      ("a.bin", bytes(range(256))), ("a.msi", OLE), ("a.xml", b"\x00\x01\x02")],
 )  # fmt: skip
 def test_what_is_not_on_the_list_is_refused(write: Write, name: str, data: bytes) -> None:
@@ -149,6 +149,23 @@ def test_what_is_not_on_the_list_is_refused(write: Write, name: str, data: bytes
         f"{name}: erreur [format-non-publie] Ce type de fichier n’est pas publié.\n"
         "    → Enregistrez le document en PDF, ODT, Word, Excel ou CSV, une image en JPEG ou PNG,"
         " puis remplacez le fichier."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.jpg", b"du texte"), ("a.png", b"\x89PN"), ("a.docx", b"x"), ("a.pdf", OLE)],
+)
+def test_bytes_that_are_not_what_the_name_says_are_told(
+    write: Write, name: str, data: bytes
+) -> None:
+    """A secretary who has a PNG is not told to save it as a PNG."""
+    (problem,) = examine(write("a", data), name).problems
+    assert str(problem) == (
+        f"{name}: erreur [contenu-inattendu] Le nom de ce fichier finit par « {name[1:]} », mais"
+        " son contenu n’est pas celui d’un tel fichier : il est abîmé, incomplet ou mal nommé.\n"
+        "    → Vérifiez qu’il s’ouvre sur votre ordinateur, enregistrez-le de nouveau sous ce"
+        " format, puis remplacez le fichier."
     )
 
 
