@@ -135,6 +135,9 @@ def test_a_long_name_leaves_the_header_its_shape(tab: Any) -> None:
     tab.evaluate(rename)
     header, search = box(tab, ".entete-haut"), box(tab, ".entete-recherche")
     assert search["x"] > header["width"] / 2
+    show(tab, "accueil", 1440)
+    hours, search = box(tab, ".entete-pratique"), box(tab, ".entete-recherche")
+    assert search["x"] - hours["x"] - hours["width"] < 40
 
 
 def test_a_wide_table_is_whole_on_paper(tab: Any) -> None:
