@@ -94,7 +94,11 @@ class Bench:
                     outcomes[path] |= {result.recipe: result for result in results}
             for result in results:
                 self._remember(result, result.recipe.key(request.digest))
-        return outcomes
+        # In the recipes' order, whichever were known: the last one is the fallback.
+        return {
+            path: {recipe: made[recipe] for recipe in recipes(shown[path]) if recipe in made}
+            for path, made in outcomes.items()
+        }
 
     def _known(
         self, name: str, wanted: Iterable[Recipe], known: Mapping[str, bytes]

@@ -52,3 +52,21 @@ def test_what_an_earlier_engine_kept_of_a_picture_is_made_again(factory: Factory
             cache.put("derivees", key, b'{"digest":"00","size":1}')
     assert not factory.build(clean=False, verify=True)["exemple"].faults
     assert commune.online == before
+
+
+def test_one_derivative_made_again_is_shown_in_its_place(factory: Factory) -> None:
+    """The order is the browser's choice: the best format first, last the one that all read."""
+    commune = factory.commune().picture("medias/place.jpg")
+    commune.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
+    factory.build()
+    before = commune.online
+    with Cache(commune.layout.results) as cache:
+        kept = cache.all("derivees")
+    assert len(kept) > 2
+    for key, value in kept.items():
+        with Cache(commune.layout.results) as cache:
+            cache.put("derivees", key, b"")
+        assert not factory.build(clean=False, verify=True)["exemple"].faults
+        assert commune.online == before
+        with Cache(commune.layout.results) as cache:
+            assert cache.all("derivees")[key] == value
