@@ -245,7 +245,8 @@ def _checked(text: str, year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
         reason = f"il n’y a pas de mois n° {month}"
         if 1 <= day <= 12 and month <= 31:
-            reason += " (le jour se met avant le mois)"
+            first, then = ("mois", "jour") if text.strip()[:4].isdecimal() else ("jour", "mois")
+            reason += f" (le {first} se met avant le {then})"
     elif year < 1:
         reason = "cette année n’existe pas"
     elif month == 2 and day == 29:

@@ -56,6 +56,11 @@ def test_what_is_read(text: str, when: date) -> None:
             "« 12/31/2026 » n’est pas une date : il n’y a pas de mois n° 31 (le jour se met "
             "avant le mois).",
         ),
+        (
+            "2026-13-01",
+            "« 2026-13-01 » n’est pas une date : il n’y a pas de mois n° 13 (le mois se met "
+            "avant le jour).",
+        ),
         ("2024-13-45", "« 2024-13-45 » n’est pas une date : il n’y a pas de mois n° 13."),
         ("3 marz 2026", "« 3 marz 2026 » n’est pas une date : « marz » n’est pas un mois."),
         ("03/03/78", "« 03/03/78 » : l’année doit avoir quatre chiffres."),
