@@ -7,19 +7,43 @@ its page, goes whole.
 
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
+from factory.archive import erasures
 from factory.archive import manifest as manifests
+from factory.archive import registre as registers
 from factory.archive.erasures import Ledger
 from factory.archive.manifest import Manifest
 from factory.archive.registre import Lines, Registre
 from factory.build import generation
 from factory.build.layout import Layout
+from factory.ground.problems import UsageError
+from factory.tenants.folder import Tenant
 
 
 def erases(lines: Lines) -> bool:
     """Whether lines for the register withdraw bytes for privacy."""
     return any(line.get("efface") for line in lines.get("actes", ()))
+
+
+def carry_out(memory: Path, tenant: Tenant, layout: Layout, moment: datetime) -> None:
+    """Remove what the register says is erased, and write it down for those who restore.
+
+    Where that cannot be written now, the next backup does it, or says that it cannot.
+    """
+    registre = registers.read(tenant.folder / "registre")
+    if not registre.effacees:
+        return
+    # Imported where it serves: a factory at rest answers without it.
+    from factory.tenants.commune import insee
+
+    with suppress(OSError, UsageError):
+        erasures.note(
+            memory, tenant.slug, moment, contents=registre.effacees, insee=insee(tenant.folder)
+        )
+    erase(layout, registre)
 
 
 def erase(layout: Layout, registre: Registre) -> int:

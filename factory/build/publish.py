@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from factory.archive import erasures
 from factory.archive import manifest as manifests
 from factory.archive import registre as registers
 from factory.build import addresses, erasure, generation, hold, state, unpublished
@@ -25,7 +24,6 @@ from factory.build.state import State
 from factory.ground import machine
 from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.files import sync
-from factory.ground.problems import UsageError
 from factory.tenants.folder import Tenant
 
 T = TypeVar("T")
@@ -161,7 +159,7 @@ def _recover(campaign: Campaign, tenant: Tenant, layout: Layout, last: State | N
             with suppress(LookupError, FileNotFoundError):
                 registers.confirm(folder, manifest.lignes, layout.store)
         addresses.changed(campaign.settings.sortie)
-        _erase(campaign, tenant, layout)
+        erasure.carry_out(campaign.settings.memoire, tenant, layout, campaign.moment)
     generation.recover(layout)
 
 
@@ -263,29 +261,10 @@ def _publish(campaign: Campaign, tenant: Tenant, layout: Layout, made: Made) -> 
         registers.confirm(folder, made.lines, layout.store)
         sync(tenant.folder)
         if erasure.erases(made.lines):
-            _erase(campaign, tenant, layout)
+            erasure.carry_out(campaign.settings.memoire, tenant, layout, campaign.moment)
     kept = campaign.settings.generations
     generation.prune(layout, campaign.moment, kept.dernieres, kept.par_jour)
     return online
-
-
-def _erase(campaign: Campaign, tenant: Tenant, layout: Layout) -> None:
-    """Remove what the register says is erased, and write it down for those who restore.
-
-    Where that cannot be written now, the next backup does it, or says that it cannot.
-    """
-    registre = registers.read(tenant.folder / "registre")
-    if not registre.effacees:
-        return
-    # Imported where it serves: a factory at rest answers without it.
-    from factory.tenants.commune import insee
-
-    with suppress(OSError, UsageError):
-        erasures.note(
-            campaign.settings.memoire, tenant.slug, campaign.moment,
-            contents=registre.effacees, insee=insee(tenant.folder),
-        )  # fmt: skip
-    erasure.erase(layout, registre)
 
 
 def _remember(
