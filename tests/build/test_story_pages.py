@@ -192,3 +192,17 @@ def test_links_written_for_other_tools_are_followed(factory: Factory) -> None:
     assert {p.severity for p in report.problems if p.file.endswith("liens.md")} == {
         Severity.INFORMATION
     }
+
+
+def test_a_build_says_until_when_no_date_changes_the_site(factory: Factory) -> None:
+    commune = factory.commune().write("contenu/a.md", "A.\n")
+
+    def told() -> str | None:
+        found = json.loads(factory.usine("build", "--json").stdout)["communes"]
+        until: str | None = found[0]["valable_jusqu_a"]
+        return until
+
+    assert told() is None
+    alert = "---\ntitre: Travaux\nniveau: info\ndebut: 2026-11-23 9h\nfin: 3 mars 2090 18h\n---\n"
+    commune.write("contenu/alertes/travaux.md", alert)
+    assert str(told()).startswith("2090-03-03T")
