@@ -115,13 +115,13 @@ def installed_then_the_first_commune(server: Booted) -> None:
 
 def an_agent_leaves_a_page(server: Booted) -> None:
     server.sh(
-        "ssh-keygen -q -t ed25519 -N '' -f /root/agent\n"
-        "cp /root/agent.pub /etc/usine/depots/aubelle.pub\n"
+        "ssh-keygen -q -t ed25519 -N '' -f /srv/agent\n"
+        "cp /srv/agent.pub /etc/usine/depots/aubelle.pub\n"
         "/opt/usine/actuelle/bin/python -m factory.drops --poser"
     )
     server.sh(
         "printf '# La fête du village\\n\\nElle aura lieu samedi.\\n' >/tmp/fete.md\n"
-        "echo 'put /tmp/fete.md contenu/fete.md' | sftp -q -b - -i /root/agent "
+        "echo 'put /tmp/fete.md contenu/fete.md' | sftp -q -b - -i /srv/agent "
         "-o StrictHostKeyChecking=no depot-aubelle@localhost"
     )
     answer = server.at("/srv/usine/depots/depot-aubelle/site/LISEZMOI-publication.txt")
@@ -131,7 +131,7 @@ def an_agent_leaves_a_page(server: Booted) -> None:
 
 def what_is_withdrawn_is_gone_at_once(server: Booted) -> None:
     """410, as the law wants, without waiting for the hour at which nginx is written again."""
-    server.sh("echo 'rm contenu/fete.md' | sftp -q -b - -i /root/agent depot-aubelle@localhost\n")
+    server.sh("echo 'rm contenu/fete.md' | sftp -q -b - -i /srv/agent depot-aubelle@localhost\n")
     server.until(lambda: "410" in asked(server, f"https://{HOST}/fete/")[:20], "it is gone")
     server.until(
         lambda: (
