@@ -13,6 +13,7 @@ from factory.build.campaign import Campaign
 from factory.build.layout import Layout
 from factory.build.publish import build as build_all
 from factory.build.report import Report, Status
+from factory.ground.clock import next_change
 from factory.ground.problems import Problem, UsageError, error
 from factory.tenants.folder import Tenant
 
@@ -90,7 +91,7 @@ def _current(campaign: Campaign, tenant: Tenant) -> Today | None:
         status=Status.INCHANGEE,
         problems=known.problems,
         number=known.numero,
-        until=known.until,
+        until=next_change(known.until),
     )
     return Today(tenant=tenant, report=report, layout=layout, online=True)
 

@@ -22,6 +22,7 @@ from factory.build.order import Made, Order, from_bytes
 from factory.build.report import Report, Status
 from factory.build.state import State
 from factory.ground import machine
+from factory.ground.clock import next_change
 from factory.ground.confined.children import ChildDied, Limits, Task
 from factory.ground.files import sync
 from factory.tenants.folder import Tenant
@@ -132,7 +133,7 @@ def _settled(campaign: Campaign, tenant: Tenant, layout: Layout, stamps: str) ->
         status=Status.INCHANGEE,
         problems=known.problems,
         number=known.numero,
-        until=known.until,
+        until=next_change(known.until),
     )
 
 
@@ -218,7 +219,7 @@ def _finish(campaign: Campaign, tenant: Tenant, stamps: str, outcome: bytes | Ch
         pages=made.pages,
         rendered=made.rendered,
         number=layout.online(),
-        until=made.until,
+        until=next_change(made.until),
         faults=made.faults,
         complete=made.complete,
         passing=any(problem.code in state.PASSING for problem in made.problems),

@@ -34,6 +34,7 @@ class Report:
     rendered: int = 0
     number: int = 0
     until: datetime | None = None
+    """When a date next changes the site, if one does."""
     complete: bool = True
     """Whether the search finds what is online; if not, its index is still to follow."""
     faults: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from factory.archive import manifest as manifests
 from factory.build import hold, state
 from factory.build.layout import Layout
-from factory.ground.clock import LAST
+from factory.ground.clock import next_change
 from factory.ground.french.counts import counted
 from factory.ground.moment import day_and_time
 from factory.ground.problems import Severity
@@ -57,6 +57,6 @@ def standing(commune: str, layout: Layout) -> Standing:
         pages=sum(1 for output in manifest.fichiers.values() if output.gabarit) if manifest else 0,
         erreurs=sum(problem.severity is Severity.ERREUR for problem in problems),
         avertissements=sum(problem.severity is Severity.AVERTISSEMENT for problem in problems),
-        until=last.until if last and last.until < LAST else None,
+        until=next_change(last.until) if last else None,
         suspension=f"{held.qui} : {held.pourquoi}" if held else "",
     )

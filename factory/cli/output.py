@@ -10,7 +10,6 @@ from factory.build.report import Report, Status
 from factory.cli.answer import answer
 from factory.cli.gathered import gathered
 from factory.cli.terminal import Bar, indented
-from factory.ground.clock import LAST
 from factory.ground.french.counts import agreed, counted
 from factory.ground.problems import Problem, Severity
 
@@ -154,7 +153,6 @@ def title(report: Report) -> str:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    until = report.until
     return {
         "commune": report.slug,
         "statut": str(report.status),
@@ -162,7 +160,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "generation": report.number,
         "pages": report.pages,
         "pages_refaites": report.rendered,
-        "valable_jusqu_a": until.isoformat() if until and until < LAST else None,
+        "valable_jusqu_a": report.until.isoformat() if report.until else None,
         "problemes": [problem.as_json() for problem in report.problems],
         "defauts": list(report.faults),
     }

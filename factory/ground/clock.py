@@ -11,6 +11,11 @@ FIRST = datetime.min.replace(tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
+def next_change(until: datetime) -> datetime | None:
+    """When a date changes a site that holds until then; None where none ever will."""
+    return until if until < LAST else None
+
+
 class Clock:
     """Answers whether an instant is past, and remembers how long the answers hold."""
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from factory.build.report import Report, Status
 from factory.drops.desk import NOTHING, Desk, echoes
 from factory.drops.receipt import Receipt
-from factory.ground.clock import LAST
 from factory.ground.confined.residents import Residents
 from factory.ground.problems import Problem, UsageError
 from factory.preview.agenda import Agenda, Due
@@ -274,7 +273,7 @@ class Workshop:
 
     def _plan(self, slug: str, report: Report, now: float) -> None:
         """When to look again: at a date, or after a failure."""
-        if report.until is not None and report.until < LAST:
+        if report.until is not None:
             self._agenda.on(slug, report.until)
         if report.status is Status.OCCUPEE:
             self._agenda.within(slug, BUSY, now)
