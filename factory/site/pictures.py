@@ -47,13 +47,16 @@ def find(
     plan: Plan, document: Document, target: str, alt: str, place: tuple[int, int]
 ) -> Picture | None:
     """The picture that `target`, written in `document`, names; its files are then published."""
-    path = path_of(plan, document.path, target)
+    snapshot = plan.snapshot
+    lookup, files = snapshot.lookup, snapshot.files
+    written = here(target, snapshot.commune.domaine)
+    beside = _beside(lookup, files, document.path, written)
+    path = beside or _of_that_name(lookup, files, written)
     if path is None:
         plan.problems.append(_missing(document, target, place))
         return None
     facts = plan.media.files.get(path)
-    written = here(target, plan.snapshot.commune.domaine)
-    if _beside(plan.snapshot.lookup, plan.snapshot.files, document.path, written) is None:
+    if beside is None:
         plan.problems.append(_from_afar(document, target, path, place))
     if facts is not None and not facts.picture:
         plan.problems.append(_no_picture(document, path, place))
@@ -82,10 +85,12 @@ def path_of(plan: Plan, base: str, target: str) -> str | None:
 
 def path_in(lookup: Lookup, files: Mapping[str, SourceFile], base: str, target: str) -> str | None:
     """The same, before there is a plan; from elsewhere, the one file of that name."""
-    path = _beside(lookup, files, base, target)
-    if path is None and (near := lookup.named(_bare(target))) is not None and near.path in files:
-        return near.path
-    return path
+    return _beside(lookup, files, base, target) or _of_that_name(lookup, files, target)
+
+
+def _of_that_name(lookup: Lookup, files: Mapping[str, SourceFile], target: str) -> str | None:
+    near = lookup.named(_bare(target))
+    return near.path if near is not None and near.path in files else None
 
 
 def _bare(target: str) -> str:

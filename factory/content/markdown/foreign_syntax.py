@@ -27,6 +27,7 @@ _MARKED = re.compile(
 """What may be a component, a shortcode, a document of SPIP."""
 _CLOSER = re.compile(r"</|\{%-?\s*end|\\?\[/")
 """What closes a mark that was told already."""
+_IN_ORDER = (*CONVERTED, *SYNTAXES, *LAST)
 _EACH = 3
 """So many marks of one tool are told one by one; more are told once, with their number."""
 
@@ -36,7 +37,7 @@ def take_out(text: str, parse: Callable[[str], Iterable[Token]], faults: Faults)
     if not any(sign in text for sign in _SIGNS) and not _MARKED.search(text):
         return text
     code = _Code(text, parse)
-    for syntax in (*CONVERTED, *SYNTAXES, *LAST):
+    for syntax in _IN_ORDER:
         met: list[tuple[str, tuple[int, int]]] = []
 
         def instead(
