@@ -62,6 +62,11 @@ class Commune:
         Image.new("RGB", (64, 48), colour).save(data, "JPEG")
         return self.write(path, data.getvalue())
 
+    def with_a_picture(self) -> "Commune":
+        """A page shows it."""
+        self.picture("medias/place.jpg")
+        return self.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
+
     @property
     def manifest(self) -> Manifest:
         found = manifests.read(self.layout.manifest(self.layout.online()))

@@ -43,11 +43,6 @@ def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, st
     return install
 
 
-def shown(factory: Factory) -> Commune:
-    commune = factory.commune().picture("medias/place.jpg")
-    return commune.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
-
-
 def edited(factory: Factory, commune: Commune, text: str, **how: bool) -> set[str]:
     """A build that is not spared by the short-cut; what it says."""
     commune.write("contenu/autre.md", f"{text}\n")
@@ -66,7 +61,7 @@ def edited(factory: Factory, commune: Commune, text: str, **how: bool) -> set[st
 def test_it_is_tried_twice_and_then_left(
     factory: Factory, deadly: Callable[[str, str], Tries], name: str, how: str, code: str
 ) -> None:
-    commune = shown(factory)
+    commune = factory.commune().with_a_picture()
     tries = deadly(name, how)
     assert code in edited(factory, commune, "Un.")
     assert code in edited(factory, commune, "Deux.")
@@ -80,7 +75,7 @@ def test_it_is_tried_twice_and_then_left(
 def test_a_commune_that_has_one_is_spared_when_nothing_changes(
     factory: Factory, deadly: Callable[[str, str], Tries]
 ) -> None:
-    shown(factory)
+    factory.commune().with_a_picture()
     tries = deadly("derive", "crash")
     factory.build()
     factory.build()
@@ -90,7 +85,7 @@ def test_a_commune_that_has_one_is_spared_when_nothing_changes(
 def test_another_version_of_the_picture_is_tried(
     factory: Factory, deadly: Callable[[str, str], Tries]
 ) -> None:
-    commune = shown(factory)
+    commune = factory.commune().with_a_picture()
     tries = deadly("derive", "crash")
     for number in range(3):
         edited(factory, commune, str(number))

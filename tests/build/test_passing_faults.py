@@ -17,8 +17,7 @@ def _killed(*_: object, **__: object) -> None:
 def test_a_picture_whose_child_was_killed_is_made_at_the_next_build(
     factory: Factory, name: str
 ) -> None:
-    commune = factory.commune().picture("medias/place.jpg")
-    commune.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
+    commune = factory.commune().with_a_picture()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batches, name, _killed)
         report = factory.build()["exemple"]

@@ -41,8 +41,7 @@ def test_a_build_does_without_its_cache(factory: Factory, spoilt: bytes) -> None
 
 def test_what_an_earlier_engine_kept_of_a_picture_is_made_again(factory: Factory) -> None:
     """Derivatives are kept from one engine to the next: the next may write them otherwise."""
-    commune = factory.commune().picture("medias/place.jpg")
-    commune.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
+    commune = factory.commune().with_a_picture()
     factory.build()
     before = commune.online
     with Cache(commune.layout.results) as cache:
@@ -56,8 +55,7 @@ def test_what_an_earlier_engine_kept_of_a_picture_is_made_again(factory: Factory
 
 def test_one_derivative_made_again_is_shown_in_its_place(factory: Factory) -> None:
     """The order is the browser's choice: the best format first, last the one that all read."""
-    commune = factory.commune().picture("medias/place.jpg")
-    commune.write("contenu/place.md", "![La place](../medias/place.jpg)\n")
+    commune = factory.commune().with_a_picture()
     factory.build()
     before = commune.online
     with Cache(commune.layout.results) as cache:
