@@ -229,7 +229,7 @@ def _recipients(tenant: Tenant, day: date) -> tuple[str, ...]:
 
 
 def _bytes(file: Path) -> bytes:
-    """None where it does not read: the build says why, and the answer goes without it."""
+    """Empty where it does not read: the build says why, and the answer goes without it."""
     try:
         return file.read_bytes()
     except OSError:
