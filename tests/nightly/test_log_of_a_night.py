@@ -57,17 +57,26 @@ def test_old_lines_go_at_the_end_of_a_night_and_rotations_with_them(tmp_path: Pa
 def test_lines_written_while_others_are_rewritten_are_all_kept(tmp_path: Path) -> None:
     file = tmp_path / "usine.jsonl"
     log = Log(str(file))
-    writers = [
-        threading.Thread(target=lambda: [log.begun(Night(start=START), n) for n in range(200)])
-        for _ in range(2)
-    ]
+    enough, written = threading.Event(), []
+
+    def write() -> None:
+        count = 0
+        while not enough.is_set():
+            log.begun(Night(start=START), count)
+            count += 1
+        written.append(count)
+
+    writers = [threading.Thread(target=write) for _ in range(2)]
     for writer in writers:
         writer.start()
-    number = 0
-    while any(writer.is_alive() for writer in writers):
-        logged.rewrite(file, lambda line: line.replace(b'"version": 1,', b'"version":  1,'))
-        number += 1
+    rewritten = 0
+    while rewritten < 20:
+        changed = logged.rewrite(
+            file, lambda line: line.replace(b'"version": 1,', b'"version":  1,')
+        )
+        rewritten += changed > 0
+    enough.set()
     for writer in writers:
         writer.join()
-    assert number and len(file.read_bytes().splitlines()) == 400
+    assert len(file.read_bytes().splitlines()) == sum(written)
     assert all(json.loads(line)["evenement"] == "nuit" for line in file.open())
